@@ -1,0 +1,34 @@
+// Builds dist/: main.cjs, the whole program in one file, and wt.js, which starts it with V8's code cache.
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { build } from 'esbuild'
+import { lazyOclif } from './lazy-oclif.mjs'
+
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  legalComments: 'none',
+  logLevel: 'warning',
+  // What oclif loads only to run a plugin's TypeScript sources; `wt` has no plugins.
+  external: ['typescript', 'ts-node', 'tsx'],
+}
+
+await rm('dist', { recursive: true, force: true })
+await mkdir('dist')
+await Promise.all([
+  // ASCII only, so that the launcher may read it as latin1 without decoding.
+  build({
+    ...shared,
+    entryPoints: ['src/main.ts'],
+    outfile: 'dist/main.cjs',
+    minify: true,
+    charset: 'ascii',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [lazyOclif],
+  }),
+  build({ ...shared, entryPoints: ['src/launch.ts'], outfile: 'dist/wt.js', banner: { js: '#!/usr/bin/env node' } }),
+  // The package itself is ESM; what is built is not.
+  writeFile('dist/package.json', '{"type":"commonjs"}\n'),
+])
+await chmod('dist/wt.js', 0o755)

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path'
+import { WtError } from '../core/errors.ts'
+import type { AbsolutePath } from '../core/ids.ts'
+import type { Environment } from '../git/environment.ts'
+import { canonical, currentDirectory, kindOf } from '../git/paths.ts'
+import { openStream, type Stream } from '../host/terminal.ts'
+import { makeStyle, type Style } from '../render/style.ts'
+
+/** A stream with the colours that suit it. */
+export interface Output extends Stream {
+  readonly style: Style
+}
+
+/** What a command gets from the process it runs in. Tests hand in their own. */
+export interface Context {
+  readonly env: Environment
+  readonly home: AbsolutePath | undefined
+  readonly now: () => number
+  readonly out: Output
+  readonly err: Output
+  readonly input: () => Promise<string>
+  /** Where the process was started; undefined when that directory has been deleted. */
+  readonly startedIn: AbsolutePath | undefined
+}
+
+const output = (descriptor: 1 | 2, env: Environment): Output => {
+  const stream = openStream(descriptor, env)
+  return { ...stream, style: makeStyle(stream.colour) }
+}
+
+const readInput = async (): Promise<string> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString()
+}
+
+/** The context of this process. */
+export const processContext = (): Context => ({
+  env: process.env,
+  home: process.env['HOME']?.startsWith('/') ? (process.env['HOME'] as AbsolutePath) : undefined,
+  now: Date.now,
+  out: output(1, process.env),
+  err: output(2, process.env),
+  input: readInput,
+  startedIn: currentDirectory(),
+})
+
+/** The directory that a command works in. Throws DIRECTORY_GONE when there is none. */
+export const workingDirectory = ({ startedIn, env }: Context, directory: string | undefined): AbsolutePath => {
+  if (directory === undefined && startedIn !== undefined) return startedIn
+  const path = resolve(startedIn ?? '/', directory ?? env['PWD'] ?? '')
+  if (directory !== undefined && kindOf(path) === 'directory') return canonical(path)
+  throw new WtError('DIRECTORY_GONE', `there is no directory ${path}`, {
+    hint: directory === undefined ? 'go to a directory that exists' : 'check the path after -C',
+  })
+}

@@ -1,0 +1,10 @@
+/** What `wt` leaves with, apart from the codes of programs that it runs for the user and death by a signal. */
+export const EXIT = {
+  done: 0,
+  /** Refused, or failed. */
+  failed: 1,
+  /** The command line can't be understood. */
+  usage: 2,
+  /** A bug of ours (EX_SOFTWARE in sysexits.h). */
+  bug: 70,
+} as const

@@ -1,0 +1,51 @@
+import { Config } from '@oclif/core/config'
+import { Help } from '@oclif/core/help'
+import type { CommandClass, Commands } from './program.ts'
+
+/** oclif's own help, collected instead of printed. */
+class CollectedHelp extends Help {
+  readonly lines: string[] = []
+
+  protected override log(...words: string[]): void {
+    this.lines.push(words.join(' '))
+  }
+}
+
+const withNames = (parts: object): object =>
+  Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, { ...part, name }]))
+
+/** A command as oclif describes those that it has not loaded. */
+const described = (id: string, Class: CommandClass): object => ({
+  id,
+  summary: Class.summary,
+  description: Class.description,
+  examples: Class.examples,
+  hidden: Class.hidden,
+  aliases: [],
+  hiddenAliases: [],
+  args: withNames(Class.args),
+  flags: withNames({ ...Class.baseFlags, ...Class.flags }),
+  strict: Class.strict,
+  pluginName: 'coppice',
+  pluginType: 'core',
+})
+
+/** The help of one command or of a group of them, or of everything when no words are given. */
+export const helpText = async (words: readonly string[], commands: Commands, version: string): Promise<string> => {
+  const list = await Promise.all(
+    Object.entries(commands).map(async ([id, load]) => described(id, (await load()) as CommandClass)),
+  )
+  const pjson = {
+    name: 'coppice',
+    version,
+    description: 'Worktrees that never lose work',
+    oclif: { bin: 'wt', topicSeparator: ' ' },
+  }
+  const root = { name: 'coppice', alias: 'coppice', root: '/', pjson, version, valid: true, type: 'core' }
+  const plugin = { ...root, commands: list, commandIDs: Object.keys(commands), topics: [], hooks: {} }
+  process.env['WT_DISABLE_THEME'] = '1'
+  const config = await Config.load({ root: '/', pjson, plugins: new Map([['coppice', plugin]]) } as never)
+  const help = new CollectedHelp(config, { maxWidth: 100, hideCommandSummaryInDescription: true, usageHeader: 'usage' } as never)
+  await help.showHelp([...words])
+  return `${help.lines.join('\n').replace(/\n{3,}/g, '\n\n').trim()}\n`
+}

@@ -1,0 +1,109 @@
+import type { Config } from '@oclif/core/config'
+import { WtError } from '../core/errors.ts'
+import { endAll } from '../git/process.ts'
+import { ReaderGone } from '../host/terminal.ts'
+import { renderError } from '../render/error.ts'
+import { message } from '../render/message.ts'
+import { readRequest } from './argv.ts'
+import type { BaseCommand } from './base-command.ts'
+import { type Context, processContext } from './context.ts'
+import { EXIT } from './exit-codes.ts'
+import { dieBySignal } from './signals.ts'
+
+export type CommandClass = (new (argv: string[], config: Config, context: Context) => BaseCommand) & typeof BaseCommand
+
+/** Every command by its id (words joined by a colon), loaded when it is wanted. */
+export type Commands = Readonly<Record<string, () => Promise<CommandClass>>>
+
+/** As much of oclif's configuration as a command that is run directly looks at. */
+const slimConfig = (version: string): Config =>
+  ({
+    bin: 'wt',
+    name: 'coppice',
+    version,
+    userAgent: `wt/${version}`,
+    pjson: { name: 'coppice', version, oclif: { bin: 'wt', topicSeparator: ' ' } },
+    runHook: async () => ({ successes: [], failures: [] }),
+    scopedEnvVar: () => undefined,
+    scopedEnvVarTrue: () => false,
+    scopedEnvVarKey: (key: string) => `WT_${key}`,
+    commandIDs: [],
+    topicSeparator: ' ',
+    plugins: new Map(),
+    getPluginsList: () => [],
+  }) as unknown as Config
+
+const isUsageError = (error: unknown): error is Error =>
+  error instanceof Error && (error as { oclif?: { exit?: number } }).oclif?.exit === EXIT.usage
+
+/** Tells what went wrong, and what the process should leave with because of it. */
+const report = (error: unknown, { err }: Context): number => {
+  if (error instanceof ReaderGone) return EXIT.done
+  if (error instanceof WtError) {
+    err.write(renderError(error, err.style))
+    return EXIT.failed
+  }
+  if (isUsageError(error)) {
+    const text = error.message.replace(/\nSee more help with --help$/, '')
+    err.write(`${message('error', text, err.style)}\n${message('hint', 'for help: wt <command> --help', err.style)}\n`)
+    return EXIT.usage
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  err.write(`${message('error', 'this is a bug in wt; please report it with what follows', err.style)}\n${trace}\n`)
+  return EXIT.bug
+}
+
+const dispatch = async (words: readonly string[], commands: Commands, context: Context, version: string): Promise<number> => {
+  const request = readRequest(words, Object.keys(commands))
+  switch (request.kind) {
+    case 'version':
+      context.out.write(`wt ${version}\n`)
+      return EXIT.done
+    case 'help': {
+      const { helpText } = await import('./help.ts')
+      context.out.write(await helpText(request.topic, commands, version))
+      return EXIT.done
+    }
+    case 'unknown': {
+      const { name, nearest } = request
+      const { style } = context.err
+      const hint = nearest === undefined ? 'for the commands there are: wt --help' : `did you mean wt ${nearest}?`
+      context.err.write(`${message('error', `there is no command ${name}`, style)}\n${message('hint', hint, style)}\n`)
+      return EXIT.usage
+    }
+    case 'command': {
+      const load = commands[request.id] as Commands[string]
+      const Class = await load()
+      Class.id = request.id
+      const code = await new Class([...request.argv], slimConfig(version), context).run()
+      return typeof code === 'number' ? code : EXIT.done
+    }
+  }
+}
+
+/** Runs one command line and answers with the exit code. Nothing here throws. */
+export const runCommandLine = async (
+  words: readonly string[],
+  commands: Commands,
+  context: Context,
+  version: string,
+): Promise<number> => {
+  try {
+    return await dispatch(words, commands, context, version)
+  } catch (error) {
+    endAll('SIGKILL')
+    try {
+      return report(error, context)
+    } catch {
+      return EXIT.failed
+    }
+  }
+}
+
+/** The whole process: runs the command line it was started with, and leaves. */
+export const runProcess = async (commands: Commands, version: string): Promise<never> => {
+  dieBySignal()
+  const code = await runCommandLine(process.argv.slice(2), commands, processContext(), version)
+  // The launcher writes its cache when the process exits; nothing else is left to wait for.
+  process.exit(code)
+}

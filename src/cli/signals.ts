@@ -1,0 +1,12 @@
+import { endAll } from '../git/process.ts'
+
+/** On SIGINT, SIGTERM and SIGHUP: ends what was started, then dies by that signal, so that a calling loop stops too. */
+export const dieBySignal = (): void => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      endAll('SIGTERM')
+      // The listener is gone, so the default action is back.
+      process.kill(process.pid, signal)
+    })
+  }
+}

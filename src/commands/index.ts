@@ -1,0 +1,7 @@
+import type { Commands } from '../cli/program.ts'
+
+/** Every command of `wt`. A file is loaded only when its command runs. */
+export const commands: Commands = {
+  list: async () => (await import('./list.ts')).default,
+  'list:statusline': async () => (await import('./list/statusline.ts')).default,
+}

@@ -1,0 +1,30 @@
+/** Every way in which `wt` can fail that is not a bug. Each has a heading in docs/errors.md. */
+export type ErrorCode =
+  | 'CONFIG_INVALID'
+  | 'DIRECTORY_GONE'
+  | 'GIT_FAILED'
+  | 'GIT_MISSING'
+  | 'GIT_TIMED_OUT'
+  | 'GIT_TOO_OLD'
+  | 'NOT_A_REPOSITORY'
+  | 'REF_MOVED'
+
+/** What each code leaves the process with, where it is not 1. */
+interface WtErrorOptions {
+  /** What to type or do next. */
+  readonly hint?: string
+  readonly cause?: unknown
+}
+
+/** A failure that the user can understand: what happened, and what to do next. No colour inside. */
+export class WtError extends Error {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, options: WtErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'WtError'
+    this.code = code
+    this.hint = options.hint
+  }
+}

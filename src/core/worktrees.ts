@@ -1,0 +1,31 @@
+import type { AbsolutePath, BranchName, ObjectId } from './ids.ts'
+
+/** What git is in the middle of in a worktree. */
+export type Operation = 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect'
+
+/** One registered worktree at one moment. */
+export interface Worktree {
+  /** The registration's name under `<common>/worktrees/`; `undefined` for the main worktree. */
+  readonly id: string | undefined
+  readonly path: AbsolutePath
+  /** Its own git directory: HEAD, index and operation state live there. */
+  readonly gitDir: AbsolutePath
+  /** The commit it stands on; undefined while its branch is unborn. */
+  readonly head: ObjectId | undefined
+  /** The branch it is on; undefined when detached. */
+  readonly branch: BranchName | undefined
+  readonly detached: boolean
+  readonly locked?: { readonly reason: string | undefined }
+  /** The registration stands, the worktree does not: why git would prune it. */
+  readonly prunable?: { readonly reason: string }
+  /** The registration itself can't be read: why. Nothing else about such an entry can be relied on. */
+  readonly broken?: string
+  readonly operation?: Operation
+}
+
+/** Every registered worktree, the main one first, then by path. A bare repository's own directory is not one. */
+export interface WorktreeSnapshot {
+  readonly worktrees: readonly Worktree[]
+  /** The repository has no main worktree. */
+  readonly bare: boolean
+}

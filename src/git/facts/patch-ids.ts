@@ -1,0 +1,55 @@
+import { type Pair, PairMap } from '../../core/facts.ts'
+import type { ObjectId } from '../../core/ids.ts'
+import type { GitReader } from '../git.ts'
+import { DIFF_OPTIONS } from './line-counts.ts'
+
+/** A squash merge is one commit of the target whose patch is the branch's whole change. */
+export interface SquashQuestion {
+  readonly pair: Pair
+  readonly mergeBase: ObjectId
+  /** The target's commits since the merge base. */
+  readonly candidates: readonly ObjectId[]
+}
+
+/** `git patch-id --verbatim` answers one line `<patch id> <commit>` for each diff that is not empty, in order. */
+const patchIds = async (git: GitReader, lines: readonly string[]): Promise<ReadonlyMap<string, string[]>> => {
+  const diffs = await git.read(['diff-tree', '--stdin', '--patch', '--full-index', ...DIFF_OPTIONS], {
+    input: `${lines.join('\n')}\n`,
+  })
+  const { stdout } = await git.read(['patch-id', '--verbatim'], { input: diffs.stdout })
+  const found = new Map<string, string[]>()
+  for (const line of stdout.toString().split('\n')) {
+    const [patch = '', commit = ''] = line.split(' ')
+    if (commit !== '') found.set(commit, [...(found.get(commit) ?? []), patch])
+  }
+  return found
+}
+
+/**
+ * Answers all questions by two pipelines: the branches' whole changes, and every candidate's own. A failure is no
+ * match: the branch is kept. `--verbatim` came with git 2.39; the older forms ignore white space and could call a
+ * different change the same, so on git 2.38 nothing matches.
+ */
+export const findSquashes = async (
+  git: GitReader,
+  version: number,
+  questions: readonly SquashQuestion[],
+): Promise<PairMap<boolean>> => {
+  const answers = new PairMap<boolean>()
+  if (questions.length === 0) return answers
+  for (const { pair } of questions) answers.set(pair, false)
+  if (version < 2039) return answers
+  const candidates = [...new Set(questions.flatMap((question) => question.candidates))]
+  const changes = questions.map(({ pair, mergeBase }) => `${pair.head} ${mergeBase}`)
+  try {
+    const [branches, commits] = await Promise.all([patchIds(git, changes), patchIds(git, candidates)])
+    for (const { pair, candidates: mine } of questions) {
+      // Asked about with several merge bases, a head has as many answers, in the order of the questions.
+      const wanted = branches.get(pair.head)?.shift()
+      if (wanted !== undefined && mine.some((id) => commits.get(id)?.includes(wanted))) answers.set(pair, true)
+    }
+  } catch {
+    // Answered above: no match.
+  }
+  return answers
+}

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { isAbsolute, resolve } from 'node:path'
+import { carriesRawBytes, decodeBytes, encodeBytes } from '../core/bytes.ts'
+import type { AbsolutePath } from '../core/ids.ts'
+
+/** A path in the form that `node:fs` takes without loss. */
+export const onDisk = (path: string): string | Buffer => (carriesRawBytes(path) ? Buffer.from(encodeBytes(path)) : path)
+
+/** A path made absolute against `base`. */
+export const absolute = (base: string, path: string): AbsolutePath =>
+  (isAbsolute(path) ? resolve(path) : resolve(base, path)) as AbsolutePath
+
+/** The text of a small file, bytes kept; undefined when it can't be read. */
+export const readText = (path: string): string | undefined => {
+  try {
+    return decodeBytes(readFileSync(onDisk(path)))
+  } catch {
+    return undefined
+  }
+}
+
+/** What a path is, links followed; undefined when there is nothing. */
+export const kindOf = (path: string): 'file' | 'directory' | undefined => {
+  const stats = statSync(onDisk(path), { throwIfNoEntry: false })
+  return stats === undefined ? undefined : stats.isDirectory() ? 'directory' : 'file'
+}
+
+/** The names in a directory; none when it can't be read. */
+export const namesIn = (path: string): readonly string[] => {
+  try {
+    return readdirSync(onDisk(path), { encoding: 'buffer' }).map(decodeBytes)
+  } catch {
+    return []
+  }
+}
+
+/** The canonical form of a path; a missing one is resolved through its nearest parent that exists. */
+export const canonical = (path: string): AbsolutePath => {
+  try {
+    return decodeBytes(realpathSync.native(onDisk(path), { encoding: 'buffer' })) as AbsolutePath
+  } catch {
+    const parent = resolve(path, '..')
+    return (parent === path ? path : absolute(canonical(parent), path.slice(path.lastIndexOf('/') + 1))) as AbsolutePath
+  }
+}
+
+/** The directory this process stands in, bytes kept; undefined when it has been deleted. */
+export const currentDirectory = (): AbsolutePath | undefined => {
+  try {
+    const path = process.cwd()
+    return (path.includes('\uFFFD') ? decodeBytes(readlinkSync('/proc/self/cwd', { encoding: 'buffer' })) : path) as AbsolutePath
+  } catch {
+    return undefined
+  }
+}

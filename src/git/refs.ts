@@ -1,0 +1,62 @@
+import { isUtf8 } from 'node:buffer'
+import { decodeBytes } from '../core/bytes.ts'
+import { type ObjectId, parseRefName, type RefName, type RepoId, toObjectId } from '../core/ids.ts'
+import { type RefEntry, RefSnapshot } from '../core/snapshot.ts'
+import type { GitReader } from './git.ts'
+
+/** Everything that a decision may lean on. Tags are left out: no branch is judged by one. */
+const NAMESPACES = ['refs/heads', 'refs/remotes', 'refs/replace'] as const
+
+/** None of these makes git open an object, which is what would cost. A name holds neither NUL nor a newline. */
+const FORMAT = '--format=%(refname)%00%(objectname)%00%(upstream)%00%(symref)'
+
+const NEWLINE = 0x0a
+
+/** The records as text. Bytes that are not UTF-8 are decoded line by line, as only a few lines have them. */
+const lines = (stdout: Buffer): readonly string[] => {
+  if (isUtf8(stdout)) return stdout.toString().split('\n')
+  const out: string[] = []
+  for (let at = 0; at < stdout.length; ) {
+    const end = stdout.indexOf(NEWLINE, at)
+    const line = stdout.subarray(at, end < 0 ? stdout.length : end)
+    out.push(isUtf8(line) ? line.toString() : decodeBytes(line))
+    at += line.length + 1
+  }
+  return out
+}
+
+/** Spelled out: a spread for each field would take as long as all the rest. */
+const entryOf = (name: RefName, oid: ObjectId, rest: string): RefEntry => {
+  if (rest === '\0') return { name, oid }
+  const end = rest.indexOf('\0')
+  const upstream = rest.slice(0, end) as RefName
+  const symref = rest.slice(end + 1) as RefName
+  if (symref === '') return { name, oid, upstream }
+  return upstream === '' ? { name, oid, symref } : { name, oid, upstream, symref }
+}
+
+/** What `for-each-ref` printed, as entries. A ref without an object (a dangling symbolic one) is none. */
+const parseRefs = (stdout: Buffer): readonly RefEntry[] => {
+  const entries: RefEntry[] = []
+  for (const line of lines(stdout)) {
+    const afterName = line.indexOf('\0')
+    const afterId = line.indexOf('\0', afterName + 1)
+    if (afterId < 0) continue
+    const oid = toObjectId(line.slice(afterName + 1, afterId))
+    if (oid !== undefined) entries.push(entryOf(parseRefName(line.slice(0, afterName)), oid, line.slice(afterId + 1)))
+  }
+  return entries
+}
+
+/**
+ * Where the refs pointed at one moment: one `git for-each-ref`. Without `patterns`, all branches, remote-tracking and
+ * replace refs. A broken ref is left out, as git itself does. Throws GIT_FAILED when git can't read the refs at all.
+ */
+export const captureRefs = async (
+  git: GitReader,
+  repo: RepoId,
+  patterns: readonly string[] = NAMESPACES,
+): Promise<RefSnapshot> => {
+  const { stdout } = await git.read(['for-each-ref', FORMAT, ...patterns])
+  return new RefSnapshot(repo, parseRefs(stdout))
+}

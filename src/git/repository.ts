@@ -1,0 +1,34 @@
+import type { AbsolutePath, RepoId } from '../core/ids.ts'
+import type { Environment } from './environment.ts'
+import { type GitReader, openGit } from './git.ts'
+import { locate, type RepositoryLayout } from './layout.ts'
+import { readRegistry, type Registration } from './registry.ts'
+import { type GitSettings, loadSettings, placeOf } from './settings.ts'
+
+/** A repository as a command finds it: where it lies, how it is set up, which worktrees are registered. */
+export interface Repository {
+  readonly id: RepoId
+  readonly layout: RepositoryLayout
+  readonly git: GitReader
+  readonly settings: GitSettings
+  readonly registrations: readonly Registration[]
+  /** What path templates call `repo_path`: the main worktree, or the directory of a bare repository. */
+  readonly root: AbsolutePath
+}
+
+/** Opens the repository around a directory. Throws NOT_A_REPOSITORY, GIT_MISSING, GIT_TOO_OLD, GIT_FAILED. */
+export const openRepository = async (from: AbsolutePath, env: Environment): Promise<Repository> => {
+  const layout = locate(from, env)
+  const git = openGit(placeOf(layout), env)
+  const settings = await loadSettings(git, layout, env)
+  const registrations = readRegistry(layout, settings)
+  const main = registrations.find(({ id }) => id === undefined)
+  return {
+    id: layout.commonDir as string as RepoId,
+    layout,
+    git,
+    settings,
+    registrations,
+    root: main?.path ?? layout.commonDir,
+  }
+}

@@ -1,0 +1,32 @@
+import type { AbsolutePath } from '../core/ids.ts'
+import type { GitReader } from './git.ts'
+import { parseStatus, type StatusEntry } from './parse-status.ts'
+
+/**
+ * Every display setting is pinned: nothing in the user's configuration can hide a change. The repository's own
+ * fsmonitor program is not run: looking at a repository must not be what starts it.
+ */
+const ARGS = [
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'status.renames=true',
+  'status',
+  '--porcelain=v2',
+  '-z',
+  '--untracked-files=normal',
+  '--ignore-submodules=none',
+]
+
+/** What `git status` says of one worktree. */
+export interface WorktreeStatus {
+  readonly entries: readonly StatusEntry[]
+  /** The records as git printed them, ids of staged content included. */
+  readonly raw: Buffer
+}
+
+/** Asks one worktree for its status: the one definition of clean is that there is no entry. Throws GIT_FAILED. */
+export const readStatus = async (git: GitReader, path: AbsolutePath): Promise<WorktreeStatus> => {
+  const { stdout } = await git.read(ARGS, { cwd: path })
+  return { entries: parseStatus(stdout), raw: stdout }
+}

@@ -1,0 +1,35 @@
+import { toObjectId, type ObjectId } from '../../core/ids.ts'
+import type { GitReader } from '../git.ts'
+import type { ProbeStore } from '../probe-store.ts'
+import { copyIndex, type WorkingTree } from './lines.ts'
+
+/** Our own commits in the probe store need an author; they are never seen. */
+const NOBODY = {
+  GIT_AUTHOR_NAME: 'wt',
+  GIT_AUTHOR_EMAIL: 'wt@localhost',
+  GIT_COMMITTER_NAME: 'wt',
+  GIT_COMMITTER_EMAIL: 'wt@localhost',
+}
+
+/**
+ * The index and the unstaged changes of tracked files as a commit on top of HEAD, made in the probe store from a copy
+ * of the index. Untracked content is not read. Undefined when the worktree is in a state that git can't write as a tree.
+ */
+export const commitUncommitted = async (
+  git: GitReader,
+  tree: WorkingTree,
+  probes: ProbeStore,
+): Promise<ObjectId | undefined> => {
+  const env = { ...probes.env(), ...NOBODY, GIT_INDEX_FILE: copyIndex(tree, probes) }
+  const run = async (...args: string[]): Promise<string> =>
+    (await git.read(['-c', 'core.fsmonitor=false', '-c', 'commit.gpgSign=false', ...args], { cwd: tree.path, env })).stdout
+      .toString()
+      .trim()
+  try {
+    await run('add', '--update', '--', '.')
+    const written = await run('write-tree')
+    return toObjectId(await run('commit-tree', written, '-p', tree.against, '-m', 'uncommitted'))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { AbsolutePath } from '../core/ids.ts'
+import { type Environment, withoutDiscovery } from './environment.ts'
+import type { GitRunOptions } from './git.ts'
+import type { GitOutput } from './process.ts'
+import { runSimpleGit, type SimpleResult } from './simple.ts'
+import { heldLock, REFTABLE_LOCK, writeFailure } from './write-failure.ts'
+
+/** A git that may change things. Only `apply` and its effects are given one. */
+export interface GitWriter {
+  readonly cwd: AbsolutePath
+  /**
+   * Throws GIT_FAILED on an exit code that is not listed as an answer; the cause is a `GitExit`. A lock of git's own that
+   * another process holds is waited for, about a second.
+   */
+  write(args: readonly string[], options?: GitRunOptions): Promise<GitOutput>
+}
+
+/** How long a lock file is waited for, beyond what git itself waits for some. Milliseconds. */
+const PATIENCE = 1000
+
+/** Tries again while git finds a lock file in its way. git fails on one before it has changed anything. */
+const patiently = async (run: () => Promise<SimpleResult>): Promise<SimpleResult> => {
+  const end = performance.now() + PATIENCE
+  let result = await run()
+  for (let pause = 15; result.code !== 0 && heldLock(result.stderr) !== undefined; pause *= 2) {
+    if (performance.now() > end) break
+    // Some jitter, or those who wait for the same lock would come back together.
+    await sleep(Math.min(pause, 250) * (0.75 + Math.random() / 2))
+    result = await run()
+  }
+  return result
+}
+
+/** The lock file in git's way, by a path that can be typed anywhere. */
+const lockPath = async (stderr: string, ask: (args: readonly string[]) => Promise<SimpleResult>) => {
+  const lock = heldLock(stderr)
+  if (lock !== REFTABLE_LOCK) return lock
+  const { code, stdout } = await ask(['rev-parse', '--path-format=absolute', '--git-common-dir'])
+  return code === 0 ? `${stdout.toString().replace(/\n$/, '')}/${lock}` : lock
+}
+
+/** Opens a writer that runs git in `cwd` with nothing inherited that would tie it to another repository. */
+export const openWriter = (cwd: AbsolutePath, env: Environment): GitWriter => {
+  // git's words in English, as lock files are read from them; the character set stays the user's own.
+  const base = { ...withoutDiscovery(env), LANGUAGE: 'C' }
+  return {
+    cwd,
+    write: async (args, options = {}) => {
+      const call = { cwd: options.cwd ?? cwd, env: { ...base, ...options.env } }
+      const result = await patiently(() => runSimpleGit(args, { ...call, input: options.input }))
+      const { code, stdout, stderr } = result
+      if (code !== undefined && (options.answers ?? [0]).includes(code)) return { code, stdout, stderr }
+      throw writeFailure(args, result, await lockPath(stderr, (question) => runSimpleGit(question, call)))
+    },
+  }
+}

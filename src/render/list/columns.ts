@@ -1,0 +1,89 @@
+import type { CommitHeader } from '../../core/facts.ts'
+import type { ColumnName, ListResult, ListRow } from '../../worktree/list/result.ts'
+import type { Paint, Style } from '../style.ts'
+import { shortAge } from './age.ts'
+import type { Column } from './column.ts'
+import { cellText, rowName, shortHead } from './name.ts'
+import { pairColumn } from './pair-column.ts'
+import { branchLines, COMMITS, commitCounts, LINES, UPSTREAM, upstreamCounts, workingLines } from './pairs.ts'
+import { readablePath } from './path.ts'
+import { drawStatus, STATUS_WIDTH } from './symbols.ts'
+import { textColumn } from './text-column.ts'
+
+const nameLook = (row: ListRow, style: Style): Paint | undefined => {
+  if (row.branch === undefined) return (text) => style.dim(style.yellow(text))
+  return row.worktree?.current === true ? style.bold : undefined
+}
+
+const faint = (_row: ListRow, style: Style): Paint => style.dim
+
+const commitOf = ({ commit }: ListRow): CommitHeader | undefined => (commit === 'pending' ? undefined : commit)
+
+const isCommitPending = ({ commit }: ListRow): boolean => commit === 'pending'
+
+const isOutOfPlace = ({ worktree }: ListRow): boolean =>
+  worktree !== undefined && (worktree.mismatched || worktree.duplicate || worktree.detached)
+
+const branch = textColumn({ read: rowName, look: nameLook, least: 1, most: 32, comfortable: 16 })
+
+const status: Column['fit'] = (_column, { style, open }, rows) => ({
+  ideal: STATUS_WIDTH,
+  least: STATUS_WIDTH,
+  empty: false,
+  draw: (line, at, { start }) => {
+    const row = rows[at]
+    if (row !== undefined) drawStatus(line, start, row, { style, open })
+  },
+})
+
+const path = textColumn({
+  read: ({ worktree }, { result }) => worktree && cellText(readablePath(worktree.path, result.root, result.home)),
+  hasData: (rows) => rows.some(isOutOfPlace),
+})
+
+const commit = textColumn({
+  read: (row) => {
+    const short = shortHead(row)
+    return short && cellText(short)
+  },
+  look: faint,
+})
+
+const age = textColumn({
+  read: (row, { result }) => {
+    const header = commitOf(row)
+    return header && shortAge(header.committedAt, result.now)
+  },
+  isPending: isCommitPending,
+  look: faint,
+})
+
+const message = textColumn({
+  read: (row) => {
+    const header = commitOf(row)
+    return header && cellText(header.subject)
+  },
+  isPending: isCommitPending,
+  look: faint,
+  least: 10,
+  most: 100,
+})
+
+const COLUMNS: readonly Column[] = [
+  { name: 'branch', header: 'Branch', align: 'left', priority: 1, fit: branch },
+  { name: 'status', header: 'Status', align: 'left', priority: 2, fit: status },
+  { name: 'working-diff', header: 'HEAD±', align: 'right', priority: 3, fit: pairColumn(LINES, workingLines) },
+  { name: 'ahead-behind', header: 'main↕', align: 'right', priority: 4, fit: pairColumn(COMMITS, commitCounts) },
+  { name: 'branch-diff', header: 'main…±', align: 'right', priority: 6, fit: pairColumn(LINES, branchLines) },
+  { name: 'upstream', header: 'Remote⇅', align: 'right', priority: 8, fit: pairColumn(UPSTREAM, upstreamCounts) },
+  { name: 'path', header: 'Path', align: 'left', priority: 7, fit: path },
+  { name: 'commit', header: 'Commit', align: 'left', priority: 11, fit: commit },
+  { name: 'age', header: 'Age', align: 'right', priority: 12, fit: age },
+  { name: 'message', header: 'Message', align: 'left', priority: 13, fit: message },
+]
+
+const byName = new Map<ColumnName, Column>(COLUMNS.map((column) => [column.name, column]))
+
+/** The columns that a list may show, in display order: the user's choice, or all that there are values for. */
+export const columnsOf = ({ columns }: ListResult): readonly Column[] =>
+  columns === undefined ? COLUMNS : columns.flatMap((name) => byName.get(name) ?? [])

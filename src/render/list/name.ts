@@ -1,0 +1,19 @@
+import type { ListRow } from '../../worktree/list/result.ts'
+import { sanitize } from '../sanitize.ts'
+
+/** Nothing on a screen shows more; what is cut here need not be looked through character by character. */
+const LONGEST = 1000
+
+/** Text from outside, ready for a cell. */
+export const cellText = (text: string): string => sanitize(text.length > LONGEST ? text.slice(0, LONGEST) : text)
+
+/** The commit in a few digits; git's own abbreviation where it is known. */
+export const shortHead = ({ commit, head }: ListRow): string | undefined =>
+  commit === undefined || commit === 'pending' ? head?.slice(0, 7) : commit.abbreviated
+
+/** What a row is called: its branch, with the remote in front, or the commit of a detached worktree, or its folder. */
+export const rowName = (row: ListRow): string => {
+  if (row.branch !== undefined) return cellText(row.remote === undefined ? row.branch : `${row.remote}/${row.branch}`)
+  const folder = row.worktree?.path.split('/').at(-1) ?? ''
+  return cellText(shortHead(row) ?? (folder === '' ? '?' : folder))
+}

@@ -1,0 +1,88 @@
+import { basename } from 'node:path'
+import type { Config } from '../../core/config.ts'
+import { type DefaultBranch, defaultBranchFrom } from '../../core/default-branch.ts'
+import { type AbsolutePath, type BranchName, branchOf, type RefName } from '../../core/ids.ts'
+import { parseRemoteUrl, primaryRemote } from '../../core/project-id.ts'
+import type { RefSnapshot } from '../../core/snapshot.ts'
+import { worktreePaths } from '../../core/worktree-path.ts'
+import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
+import { askRemote, rememberDefaultBranch } from '../../git/default-branch.ts'
+import type { Environment } from '../../git/environment.ts'
+import { canonical } from '../../git/paths.ts'
+import type { Repository } from '../../git/repository.ts'
+
+/** Finds the default branch, asking the remote only where nothing local says it, and keeps what was found. */
+export const findDefaultBranch = async (
+  { settings, layout, registrations, git }: Repository,
+  refs: RefSnapshot,
+  env: Environment,
+): Promise<DefaultBranch> => {
+  const remote = primaryRemote(settings)?.name
+  const main = registrations.find(({ id }) => id === undefined)
+  const ownHead = main?.headText ?? (layout.gitDir === layout.commonDir ? `refs/heads/${settings.get('init.defaultbranch') ?? ''}` : '')
+  const input = {
+    settings,
+    refs,
+    remote,
+    head: branchOf(ownHead as RefName) || undefined,
+    bareRoot: main === undefined && layout.top === undefined,
+  }
+  const local = defaultBranchFrom(input)
+  const found =
+    local.kind === 'needs-remote'
+      ? defaultBranchFrom({ ...input, answer: await askRemote({ cwd: git.cwd, env, remote: local.remote }) })
+      : local
+  if (found.kind === 'found' && found.remember) await rememberDefaultBranch(git.cwd, env, found.branch)
+  return found
+}
+
+/** The main worktree; in a bare repository the default branch's, else the first that is really there. */
+export const primaryOf = (snapshot: WorktreeSnapshot, defaultBranch: BranchName | undefined): Worktree | undefined => {
+  const { worktrees, bare } = snapshot
+  if (!bare) return worktrees[0]
+  const usable = worktrees.filter(({ prunable, broken }) => prunable === undefined && broken === undefined)
+  return usable.find(({ branch }) => branch !== undefined && branch === defaultBranch) ?? usable[0]
+}
+
+/** The worktree at a path, by text or, where links are involved, by what the paths lead to. */
+export const worktreeAt = (snapshot: WorktreeSnapshot, path: AbsolutePath | undefined): Worktree | undefined => {
+  if (path === undefined) return undefined
+  const literal = snapshot.worktrees.find((worktree) => worktree.path === path)
+  if (literal !== undefined) return literal
+  const real = canonical(path)
+  return snapshot.worktrees.find((worktree) => canonical(worktree.path) === real)
+}
+
+/** The worktree that was left last, as long as it still holds the branch that it held then. */
+export const previousOf = (snapshot: WorktreeSnapshot, { settings }: Repository): Worktree | undefined => {
+  const path = settings.get('wt.history-path')
+  const branch = settings.get('wt.history')
+  const there = path === undefined ? undefined : worktreeAt(snapshot, path as AbsolutePath)
+  if (there !== undefined && there.branch === branch) return there
+  return branch === undefined ? undefined : snapshot.worktrees.find((worktree) => worktree.branch === branch)
+}
+
+/** The worktrees that stand somewhere else than the path template would put their branches. */
+export const mismatchedIn = (
+  snapshot: WorktreeSnapshot,
+  repository: Repository,
+  config: Config,
+  defaultBranch: BranchName | undefined,
+  home: AbsolutePath | undefined,
+): ReadonlySet<Worktree> => {
+  const { root: repoPath, settings } = repository
+  const location = parseRemoteUrl(primaryRemote(settings)?.url ?? '')
+  const place = { repoPath, repo: basename(repoPath), owner: location?.owner, remoteRepo: location?.repo, home }
+  const placeOf = worktreePaths(config.worktreePath, place)
+  const expected = (branch: BranchName): AbsolutePath | undefined => {
+    if (branch === defaultBranch && !snapshot.bare) return repoPath
+    const placed = placeOf(branch)
+    return placed.kind === 'path' ? placed.path : undefined
+  }
+  const stray = ({ branch, path, id }: Worktree): boolean => {
+    if (branch === undefined || (id === undefined && defaultBranch === undefined)) return false
+    const place = expected(branch)
+    return place !== undefined && place !== path && canonical(place) !== canonical(path)
+  }
+  return new Set(snapshot.worktrees.filter(stray))
+}
