@@ -3,7 +3,17 @@
  * (docs/decisions/0003-start-up.md). V8 trusts that file, so it lies in a directory of the user's own, is written once
  * for each bundle, V8 and set of flags, and is never repaired in place.
  */
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Script } from 'node:vm'
@@ -17,31 +27,63 @@ const digest = (text: string): string => {
   return (hash >>> 0).toString(36)
 }
 
+/** A cache holds the functions that its first run has used, so each command has one. */
+const commandWord = (words: readonly string[]): string => {
+  const at = words.findIndex((word) => !word.startsWith('-'))
+  const word = words[at] ?? ''
+  // The value of an option that stands before the command: what follows decides.
+  if (at > 0 && /^(?:-C|--(?:directory|config|config-set))$/.test(words[at - 1] ?? '')) return commandWord(words.slice(at + 1))
+  return /^[a-z]{2,12}$/.test(word) ? word : 'wt'
+}
+
 const cacheFile = (): string | undefined => {
   const { XDG_CACHE_HOME: xdg, HOME: home, NODE_OPTIONS: options = '' } = process.env
-  const base = xdg?.startsWith('/') ? xdg : home ? join(home, '.cache') : undefined
+  const base = xdg?.startsWith('/') ? xdg : home?.startsWith('/') ? join(home, '.cache') : undefined
   if (base === undefined) return undefined
   const { mtimeMs, size } = statSync(bundle)
   const key = digest([bundle, mtimeMs, size, process.version, process.arch, process.execArgv, options].join('\n'))
-  return join(base, 'wt', `code-${process.versions.v8}-${key}`)
+  return join(base, 'wt', `code-${process.versions.v8}-${key}-${commandWord(process.argv.slice(2))}`)
 }
 
-/** Only a file of this user that nobody else can write is fit to be run. */
+/**
+ * Everything stands in the file twice. V8 hardly checks what it is handed, and a block that a crash or a disk has lost
+ * would make every later run die; comparing costs nothing.
+ */
+const wholeHalf = (bytes: Buffer): Buffer | undefined => {
+  const half = bytes.subarray(0, bytes.length >> 1)
+  return half.length > 0 && half.equals(bytes.subarray(half.length)) ? half : undefined
+}
+
+/** Only a file of this user that nobody else can write is fit to be run; what is judged is what is then read. */
 const readCache = (file: string): Buffer | undefined => {
+  let descriptor: number | undefined
   try {
-    const { uid, mode } = statSync(file)
-    const ours = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0)
-    return ours ? readFileSync(file) : undefined
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const stats = fstatSync(descriptor)
+    const ours = process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0)
+    return ours && stats.isFile() ? wholeHalf(readFileSync(descriptor)) : undefined
   } catch {
     return undefined
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
+/** One level at a time: Node's own `recursive` never ends on a file system that makes no directories, such as /proc. */
+const makeDirectory = (path: string): void => {
+  try {
+    mkdirSync(path, 0o700)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 
 const writeCache = (file: string, data: Buffer): void => {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makeDirectory(dirname(dirname(file)))
+    makeDirectory(dirname(file))
     const temporary = `${file}.${process.pid}`
-    writeFileSync(temporary, data, { mode: 0o600, flag: 'wx' })
+    writeFileSync(temporary, Buffer.concat([data, data]), { mode: 0o600, flag: 'wx' })
     renameSync(temporary, file)
   } catch {
     // A home that can't be written costs speed, not function.
@@ -50,10 +92,11 @@ const writeCache = (file: string, data: Buffer): void => {
 
 const file = cacheFile()
 const cachedData = file === undefined ? undefined : readCache(file)
-const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'latin1')}\n})`
-const script = new Script(source, { filename: bundle, ...(cachedData && { cachedData }) })
+const script = new Script(readFileSync(bundle, 'latin1'), { filename: bundle, ...(cachedData && { cachedData }) })
 if (file !== undefined && cachedData === undefined) {
-  process.on('exit', () => writeCache(file, script.createCachedData()))
+  process.on('exit', (code) => {
+    if (code === 0) writeCache(file, script.createCachedData())
+  })
 }
 const main = { exports: {} }
 script.runInThisContext()(main.exports, createRequire(bundle), main, bundle, __dirname)

@@ -2,6 +2,7 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { lazyOclif } from './lazy-oclif.mjs'
+import { noColourProbe } from './no-colour-probe.mjs'
 
 const shared = {
   bundle: true,
@@ -17,15 +18,17 @@ const shared = {
 await rm('dist', { recursive: true, force: true })
 await mkdir('dist')
 await Promise.all([
-  // ASCII only, so that the launcher may read it as latin1 without decoding.
+  // A function for the launcher to call; in ASCII only, so that it may be read as latin1 without decoding.
   build({
     ...shared,
     entryPoints: ['src/main.ts'],
     outfile: 'dist/main.cjs',
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
     minify: true,
     charset: 'ascii',
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [lazyOclif],
+    plugins: [lazyOclif, noColourProbe],
   }),
   build({ ...shared, entryPoints: ['src/launch.ts'], outfile: 'dist/wt.js', banner: { js: '#!/usr/bin/env node' } }),
   // The package itself is ESM; what is built is not.

@@ -36,20 +36,25 @@ const asksForHelp = (words: readonly string[]): boolean => {
   return (end < 0 ? words : words.slice(0, end)).some((word) => word === '--help' || word === '-h')
 }
 
-/** Finds the command that a command line means: the longest one whose words come first. */
+/** The longest id whose words a command line begins with. */
+const longestMatch = (words: readonly string[], ids: readonly string[]): string | undefined =>
+  ids
+    .filter((id) => id.split(':').every((part, at) => words[at] === part))
+    .sort((a, b) => b.length - a.length)[0]
+
+/** Finds the command that a command line means. A group of commands named alone, or nothing at all, asks for help. */
 export const readRequest = (words: readonly string[], ids: readonly string[]): Request => {
   const count = leadingOptions(words)
-  const [globals, rest] = [words.slice(0, count), words.slice(count)]
+  const rest = words.slice(count)
   const first = rest[0]
   if (first === '--version' || first === '-V') return { kind: 'version' }
-  const names = rest.slice(0, Math.max(0, rest.findIndex((word, at) => at === rest.length || word.startsWith('-'))) || rest.length)
-  const id = ids
-    .filter((each) => each.split(':').every((part, at) => rest[at] === part))
-    .sort((a, b) => b.length - a.length)[0]
-  const topic = ids.some((each) => each.startsWith(`${first}:`))
-  if (asksForHelp(rest) || first === undefined) return { kind: 'help', topic: id?.split(':') ?? (topic && first ? [first] : []) }
-  if (id !== undefined) return { kind: 'command', id, argv: [...globals, ...rest.slice(id.split(':').length)] }
-  if (topic && names.length === 1) return { kind: 'help', topic: [first] }
-  const known = ids.map((each) => each.split(':')[0] as string)
+  const id = longestMatch(rest, ids)
+  const group = id === undefined && ids.some((each) => each.startsWith(`${first}:`)) ? first : undefined
+  const help = first === undefined || asksForHelp(rest) || (group !== undefined && rest.length === 1)
+  if (help) return { kind: 'help', topic: id?.split(':') ?? (group === undefined ? [] : [group]) }
+  if (id !== undefined) {
+    return { kind: 'command', id, argv: [...words.slice(0, count), ...rest.slice(id.split(':').length)] }
+  }
+  const known = ids.map((each) => each.split(':')[0] ?? each)
   return { kind: 'unknown', name: first, nearest: nearestName(first, known) }
 }

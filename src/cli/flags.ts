@@ -2,7 +2,12 @@ import { boolean, string } from '@oclif/core/flags'
 
 /** Accepted by every command, before or after its name. */
 export const globalFlags = {
-  directory: string({ char: 'C', summary: 'Work as if started in this directory', helpValue: '<path>', helpGroup: 'GLOBAL' }),
+  directory: string({
+    char: 'C',
+    summary: 'Work as if started in this directory',
+    helpValue: '<path>',
+    helpGroup: 'GLOBAL',
+  }),
   config: string({ summary: 'Read this file as the user configuration', helpValue: '<path>', helpGroup: 'GLOBAL' }),
   'config-set': string({
     summary: 'Override configuration with a piece of TOML; may be repeated',

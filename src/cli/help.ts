@@ -1,10 +1,15 @@
 import { Config } from '@oclif/core/config'
 import { Help } from '@oclif/core/help'
-import type { CommandClass, Commands } from './program.ts'
+import type { CommandClass, Commands } from './command-table.ts'
 
 /** oclif's own help, collected instead of printed. */
 class CollectedHelp extends Help {
   readonly lines: string[] = []
+
+  /** A command that has others below it is listed once, as a command. */
+  protected override get sortedTopics() {
+    return super.sortedTopics.filter(({ name }) => this.config.findCommand(name) === undefined)
+  }
 
   protected override log(...words: string[]): void {
     this.lines.push(words.join(' '))
@@ -45,7 +50,13 @@ export const helpText = async (words: readonly string[], commands: Commands, ver
   const plugin = { ...root, commands: list, commandIDs: Object.keys(commands), topics: [], hooks: {} }
   process.env['WT_DISABLE_THEME'] = '1'
   const config = await Config.load({ root: '/', pjson, plugins: new Map([['coppice', plugin]]) } as never)
-  const help = new CollectedHelp(config, { maxWidth: 100, hideCommandSummaryInDescription: true, usageHeader: 'usage' } as never)
+  const help = new CollectedHelp(config, {
+    maxWidth: 100,
+    hideCommandSummaryInDescription: true,
+  } as never)
   await help.showHelp([...words])
-  return `${help.lines.join('\n').replace(/\n{3,}/g, '\n\n').trim()}\n`
+  return `${help.lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`
 }

@@ -5,15 +5,10 @@ import { ReaderGone } from '../host/terminal.ts'
 import { renderError } from '../render/error.ts'
 import { message } from '../render/message.ts'
 import { readRequest } from './argv.ts'
-import type { BaseCommand } from './base-command.ts'
+import type { Commands } from './command-table.ts'
 import { type Context, processContext } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { dieBySignal } from './signals.ts'
-
-export type CommandClass = (new (argv: string[], config: Config, context: Context) => BaseCommand) & typeof BaseCommand
-
-/** Every command by its id (words joined by a colon), loaded when it is wanted. */
-export type Commands = Readonly<Record<string, () => Promise<CommandClass>>>
 
 /** As much of oclif's configuration as a command that is run directly looks at. */
 const slimConfig = (version: string): Config =>
@@ -53,7 +48,12 @@ const report = (error: unknown, { err }: Context): number => {
   return EXIT.bug
 }
 
-const dispatch = async (words: readonly string[], commands: Commands, context: Context, version: string): Promise<number> => {
+const dispatch = async (
+  words: readonly string[],
+  commands: Commands,
+  context: Context,
+  version: string,
+): Promise<number> => {
   const request = readRequest(words, Object.keys(commands))
   switch (request.kind) {
     case 'version':

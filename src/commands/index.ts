@@ -1,7 +1,8 @@
-import type { Commands } from '../cli/program.ts'
+import type { Commands } from '../cli/command-table.ts'
 
 /** Every command of `wt`. A file is loaded only when its command runs. */
 export const commands: Commands = {
   list: async () => (await import('./list.ts')).default,
   'list:statusline': async () => (await import('./list/statusline.ts')).default,
+  remove: async () => (await import('./remove.ts')).default,
 }

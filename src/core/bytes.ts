@@ -20,9 +20,11 @@ const decodeSlowly = (bytes: Uint8Array): string => {
   return text
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** Decodes bytes to a string from which `encodeBytes` gets the same bytes back. */
 export const decodeBytes = (bytes: Uint8Array): string => {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const text = decoder.decode(bytes)
   return text.includes('\uFFFD') ? decodeSlowly(bytes) : text
 }
 

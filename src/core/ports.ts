@@ -1,5 +1,5 @@
-import type { RefEdit } from './plan.ts'
 import type { RepoId } from './ids.ts'
+import type { RefEdit } from './plan.ts'
 import type { RefChange, RefSnapshot } from './snapshot.ts'
 
 /** Anything whose refs can be photographed: a clone, a store, a remote. */

@@ -19,8 +19,19 @@ const DISCOVERY = new Set([
   'GIT_WORK_TREE',
 ])
 
-/** Variables that change what git prints or asks. Answers are parsed, so none of these may pass. */
-const DISPLAY = new Set(['GIT_EXTERNAL_DIFF', 'GIT_DIFF_OPTS', 'GIT_PAGER', 'GIT_TRACE2_EVENT', 'LC_ALL', 'LANGUAGE'])
+/** Variables that change what git prints, asks or takes paths for. Answers are parsed, so none of these may pass. */
+const DISPLAY = new Set([
+  'GIT_ATTR_SOURCE',
+  'GIT_DIFF_OPTS',
+  'GIT_EXTERNAL_DIFF',
+  'GIT_GLOB_PATHSPECS',
+  'GIT_ICASE_PATHSPECS',
+  'GIT_NOGLOB_PATHSPECS',
+  'GIT_PAGER',
+  'GIT_TRACE2_EVENT',
+  'LANGUAGE',
+  'LC_ALL',
+])
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -35,7 +46,8 @@ export const withoutDiscovery = (env: Environment): Record<string, string> => {
 
 /**
  * The environment of a git that only reads: no lock it could leave behind, no prompt, no object fetched over the
- * network (`GIT_NO_LAZY_FETCH` from git 2.44 on; an empty protocol list stops the transport of older ones).
+ * network (`GIT_NO_LAZY_FETCH` from git 2.44 on; an empty protocol list stops the transport of older ones), no hook and no
+ * fsmonitor program.
  */
 export const readingEnvironment = (env: Environment): Record<string, string> => {
   const out = withoutDiscovery(env)
@@ -47,5 +59,11 @@ export const readingEnvironment = (env: Environment): Record<string, string> => 
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: '',
     LC_MESSAGES: 'C',
+    // Looking at a repository must not be what runs its programs.
+    GIT_CONFIG_COUNT: '2',
+    GIT_CONFIG_KEY_0: 'core.hooksPath',
+    GIT_CONFIG_VALUE_0: '/dev/null',
+    GIT_CONFIG_KEY_1: 'core.fsmonitor',
+    GIT_CONFIG_VALUE_1: 'false',
   })
 }

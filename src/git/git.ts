@@ -1,9 +1,8 @@
-import { availableParallelism } from 'node:os'
 import pLimit from 'p-limit'
 import { WtError } from '../core/errors.ts'
 import type { AbsolutePath } from '../core/ids.ts'
 import { type Environment, readingEnvironment } from './environment.ts'
-import { type GitOutput, runGit } from './process.ts'
+import { endingsSoFar, type GitOutput, runGit } from './process.ts'
 
 export interface GitRunOptions {
   readonly input?: string | Uint8Array
@@ -25,42 +24,47 @@ export interface GitReader {
 /** No git that reads has reason to run longer; the whole group is ended then. Milliseconds. */
 const BOUND = 120_000
 
-/** More in flight buys nothing: starting a process blocks this thread for as long as a small git runs. */
-const limit = pLimit(availableParallelism() + 1)
+/** As many as the kernel may choose from; a queue of our own would only let processors stand idle between two. */
+const limit = pLimit(32)
 
-/** The first line of git's complaint, without its prefix. */
-const complaint = (stderr: string): string =>
-  stderr
-    .split('\n')
-    .map((line) => line.replace(/^(fatal|error|warning): /, '').trim())
-    .find((line) => line !== '') ?? 'it gave no reason'
+/** What git complained of, on one line without its prefix; a warning only where there is nothing else. */
+const complaint = (stderr: string): string => {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '')
+  const line = lines.find((each) => /^(fatal|error): /.test(each)) ?? lines[0]
+  return line?.replace(/^(fatal|error|warning): /, '').trim() ?? 'it gave no reason'
+}
 
 const failure = (args: readonly string[], output: GitOutput): WtError => {
   const cause = new Error(output.stderr.trim())
-  if (output.stderr.includes('dubious ownership')) {
-    return new WtError('GIT_FAILED', complaint(output.stderr), {
-      hint: 'if you trust it: git config --global --add safe.directory <path>',
-      cause,
-    })
+  const untrusted = /safe\.directory (.+)$/m.exec(output.stderr)?.[1]
+  if (untrusted !== undefined) {
+    const hint = `if you trust it: git config --global --add safe.directory ${untrusted}`
+    return new WtError('GIT_FAILED', complaint(output.stderr), { hint })
   }
   const name = args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '-c') ?? ''
-  return new WtError('GIT_FAILED', `git ${name} failed (exit code ${output.code}): ${complaint(output.stderr)}`, { cause })
+  return new WtError('GIT_FAILED', `git ${name} failed (exit code ${output.code}): ${complaint(output.stderr)}`, {
+    cause,
+  })
 }
 
 /** Opens a reader that runs git in `cwd` with nothing inherited that would tie it to another repository. */
 export const openGit = (cwd: AbsolutePath, env: Environment, timeout: number = BOUND): GitReader => {
   const base = readingEnvironment(env)
+  const opened = endingsSoFar()
+  const run = (args: readonly string[], options: GitRunOptions): Promise<GitOutput> => {
+    // What still waited for its turn when everything was ended.
+    if (opened !== endingsSoFar()) throw new WtError('GIT_FAILED', 'git is not asked any more')
+    return runGit(args, {
+      cwd: options.cwd ?? cwd,
+      env: options.env ? { ...base, ...options.env } : base,
+      input: options.input,
+      timeout,
+    })
+  }
   return {
     cwd,
     read: async (args, options = {}) => {
-      const output = await limit(() =>
-        runGit(args, {
-          cwd: options.cwd ?? cwd,
-          env: options.env ? { ...base, ...options.env } : base,
-          input: options.input,
-          timeout,
-        }),
-      )
+      const output = await limit(() => run(args, options))
       if (!(options.answers ?? [0]).includes(output.code)) throw failure(args, output)
       return output
     },

@@ -13,21 +13,35 @@ export const absolute = (base: string, path: string): AbsolutePath =>
 /** The text of a small file, bytes kept; undefined when it can't be read. */
 export const readText = (path: string): string | undefined => {
   try {
-    return decodeBytes(readFileSync(onDisk(path)))
+    const text = readFileSync(onDisk(path), 'utf8')
+    return text.includes('\uFFFD') ? decodeBytes(readFileSync(onDisk(path))) : text
   } catch {
     return undefined
   }
 }
 
-/** What a path is, links followed; undefined when there is nothing. */
-export const kindOf = (path: string): 'file' | 'directory' | undefined => {
-  const stats = statSync(onDisk(path), { throwIfNoEntry: false })
-  return stats === undefined ? undefined : stats.isDirectory() ? 'directory' : 'file'
+/** Answers that mean that something is there. `statSync` throws on a file where a directory is expected, too. */
+const KEPT_FROM_US: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM', 'ELOOP', 'EIO', 'ESTALE'])
+
+/**
+ * What a path is, links followed; undefined when there is nothing. `other` is neither file nor directory, or may not be
+ * looked at.
+ */
+export const kindOf = (path: string): 'file' | 'directory' | 'other' | undefined => {
+  try {
+    const stats = statSync(onDisk(path), { throwIfNoEntry: false })
+    if (stats === undefined) return undefined
+    return stats.isDirectory() ? 'directory' : stats.isFile() ? 'file' : 'other'
+  } catch (error) {
+    return KEPT_FROM_US.has((error as NodeJS.ErrnoException).code) ? 'other' : undefined
+  }
 }
 
 /** The names in a directory; none when it can't be read. */
 export const namesIn = (path: string): readonly string[] => {
   try {
+    const names = readdirSync(onDisk(path), 'utf8')
+    if (!names.some((name) => name.includes('\uFFFD'))) return names
     return readdirSync(onDisk(path), { encoding: 'buffer' }).map(decodeBytes)
   } catch {
     return []
@@ -48,8 +62,13 @@ export const canonical = (path: string): AbsolutePath => {
 export const currentDirectory = (): AbsolutePath | undefined => {
   try {
     const path = process.cwd()
-    return (path.includes('\uFFFD') ? decodeBytes(readlinkSync('/proc/self/cwd', { encoding: 'buffer' })) : path) as AbsolutePath
+    return (
+      path.includes('\uFFFD') ? decodeBytes(readlinkSync('/proc/self/cwd', { encoding: 'buffer' })) : path
+    ) as AbsolutePath
   } catch {
     return undefined
   }
 }
+
+/** A path for a POSIX shell. */
+export const shellQuoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`

@@ -1,5 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { carriesRawBytes } from '../core/bytes.ts'
 import { WtError } from '../core/errors.ts'
+import { kindOf, onDisk } from './paths.ts'
+import { gitProgram } from './program.ts'
+import { openSink, type Sink } from './sink.ts'
 
 /** What a finished git printed. */
 export interface GitOutput {
@@ -27,17 +32,63 @@ const endGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
   }
 }
 
-/** Ends every git that is still running, each with the processes that it started. For a `wt` that is about to die. */
+let endings = 0
+
+/** How often everything has been ended. What began before the last time must not start anything more. */
+export const endingsSoFar = (): number => endings
+
+/**
+ * Ends every git that is still running, each with the processes that it started, and keeps their readers from starting
+ * more. For a `wt` that is about to die or has waited long enough.
+ */
 export const endAll = (signal: NodeJS.Signals): void => {
+  endings += 1
   for (const child of live) endGroup(child, signal)
 }
 
 const startError = (error: NodeJS.ErrnoException, cwd: string): WtError => {
-  if (error.code !== 'ENOENT') return new WtError('GIT_FAILED', `git could not be started: ${error.message}`, { cause: error })
-  return new WtError('GIT_MISSING', `git could not be started in ${cwd}`, {
-    hint: 'check that the directory is there and that git is on PATH',
-    cause: error,
-  })
+  const kind = kindOf(cwd)
+  if (kind === undefined) return new WtError('DIRECTORY_GONE', `there is no directory ${cwd}`, { cause: error })
+  if (error.code === 'ENOENT' && kind === 'directory') {
+    return new WtError('GIT_MISSING', 'git was not found on PATH', { hint: 'install git 2.38 or newer' })
+  }
+  const why = error.code === 'EACCES' ? 'permission denied' : error.message
+  return new WtError('GIT_FAILED', `git could not be started in ${cwd}: ${why}`)
+}
+
+/** An open directory, for a path that `spawn` can't take, as it takes only UTF-8. The child enters it by number. */
+const enter = (cwd: string): { readonly path: string; readonly leave: () => void } => {
+  if (!carriesRawBytes(cwd)) return { path: cwd, leave: () => undefined }
+  const directory = openSync(onDisk(cwd), 'r')
+  return { path: `/proc/self/fd/${directory}`, leave: () => closeSync(directory) }
+}
+
+/** Where a child's output goes: to a sink, or where none can be made, through a pipe. */
+const collector = (): { readonly sink: Sink | undefined; readonly pieces: Buffer[] } => ({
+  sink: openSink(),
+  pieces: [],
+})
+
+type Collector = ReturnType<typeof collector>
+
+const collected = ({ sink, pieces }: Collector): Buffer => sink?.take() ?? Buffer.concat(pieces)
+
+const start = (args: readonly string[], options: SpawnOptions, out: Collector, err: Collector): ChildProcess => {
+  const { cwd, env, input } = options
+  const directory = enter(cwd)
+  try {
+    const child = spawn(gitProgram(env), args, {
+      cwd: directory.path,
+      env,
+      detached: true,
+      stdio: [input === undefined ? 'ignore' : 'pipe', out.sink?.descriptor ?? 'pipe', err.sink?.descriptor ?? 'pipe'],
+    })
+    child.stdout?.on('data', (piece: Buffer) => out.pieces.push(piece))
+    child.stderr?.on('data', (piece: Buffer) => err.pieces.push(piece))
+    return child
+  } finally {
+    directory.leave()
+  }
 }
 
 /**
@@ -46,42 +97,44 @@ const startError = (error: NodeJS.ErrnoException, cwd: string): WtError => {
  */
 export const runGit = (args: readonly string[], options: SpawnOptions): Promise<GitOutput> =>
   new Promise((resolve, reject) => {
-    const { cwd, env, input } = options
-    const child = spawn('git', args, {
-      cwd,
-      env,
-      detached: true,
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    })
+    const { cwd, input } = options
+    const [out, err] = [collector(), collector()]
+    let child: ChildProcess
+    try {
+      child = start(args, options, out, err)
+    } catch (error) {
+      for (const part of [out, err]) collected(part)
+      reject(startError(error as NodeJS.ErrnoException, cwd))
+      return
+    }
     live.add(child)
-    const out: Buffer[] = []
-    const err: Buffer[] = []
-    let timedOut = false
+    // After the first ending, whatever it is, nothing of this child is of interest any more.
+    let open = true
+    const finish = (): { readonly stdout: Buffer; readonly stderr: Buffer } => {
+      open = false
+      clearTimeout(timer)
+      live.delete(child)
+      return { stdout: collected(out), stderr: collected(err) }
+    }
     const timer = setTimeout(() => {
-      timedOut = true
       endGroup(child, 'SIGKILL')
+      finish()
+      // What git has started may have left its group and hold the pipes open: nobody waits for that.
+      for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe?.destroy()
+      const seconds = Math.round(options.timeout / 100) / 10
+      reject(new WtError('GIT_TIMED_OUT', `git ${args.join(' ')} gave no answer within ${seconds} s and was ended`))
     }, options.timeout)
-    child.stdout?.on('data', (chunk: Buffer) => out.push(chunk))
-    child.stderr?.on('data', (chunk: Buffer) => err.push(chunk))
     // A git that ends before it has read everything closes the pipe; its exit code tells the story.
     child.stdin?.on('error', () => undefined)
     if (input !== undefined) child.stdin?.end(input)
-    const done = (): void => {
-      clearTimeout(timer)
-      live.delete(child)
-    }
     child.on('error', (error) => {
-      done()
+      if (!open) return
+      finish()
       reject(startError(error, cwd))
     })
     child.on('close', (code, signal) => {
-      done()
-      if (timedOut) {
-        const seconds = Math.round(options.timeout / 100) / 10
-        reject(new WtError('GIT_TIMED_OUT', `git ${args.join(' ')} gave no answer within ${seconds} s and was ended`))
-        return
-      }
-      const stdout = out.length === 1 ? (out[0] as Buffer) : Buffer.concat(out)
-      resolve({ code: code ?? 128, stdout, stderr: Buffer.concat(err).toString() || (signal ? `ended by ${signal}` : '') })
+      if (!open) return
+      const { stdout, stderr } = finish()
+      resolve({ code: code ?? 128, stdout, stderr: stderr.toString() || (signal ? `ended by ${signal}` : '') })
     })
   })

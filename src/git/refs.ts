@@ -1,29 +1,13 @@
-import { isUtf8 } from 'node:buffer'
-import { decodeBytes } from '../core/bytes.ts'
 import { type ObjectId, parseRefName, type RefName, type RepoId, toObjectId } from '../core/ids.ts'
 import { type RefEntry, RefSnapshot } from '../core/snapshot.ts'
 import type { GitReader } from './git.ts'
+import { textLines } from './text-lines.ts'
 
 /** Everything that a decision may lean on. Tags are left out: no branch is judged by one. */
 const NAMESPACES = ['refs/heads', 'refs/remotes', 'refs/replace'] as const
 
 /** None of these makes git open an object, which is what would cost. A name holds neither NUL nor a newline. */
 const FORMAT = '--format=%(refname)%00%(objectname)%00%(upstream)%00%(symref)'
-
-const NEWLINE = 0x0a
-
-/** The records as text. Bytes that are not UTF-8 are decoded line by line, as only a few lines have them. */
-const lines = (stdout: Buffer): readonly string[] => {
-  if (isUtf8(stdout)) return stdout.toString().split('\n')
-  const out: string[] = []
-  for (let at = 0; at < stdout.length; ) {
-    const end = stdout.indexOf(NEWLINE, at)
-    const line = stdout.subarray(at, end < 0 ? stdout.length : end)
-    out.push(isUtf8(line) ? line.toString() : decodeBytes(line))
-    at += line.length + 1
-  }
-  return out
-}
 
 /** Spelled out: a spread for each field would take as long as all the rest. */
 const entryOf = (name: RefName, oid: ObjectId, rest: string): RefEntry => {
@@ -38,7 +22,7 @@ const entryOf = (name: RefName, oid: ObjectId, rest: string): RefEntry => {
 /** What `for-each-ref` printed, as entries. A ref without an object (a dangling symbolic one) is none. */
 const parseRefs = (stdout: Buffer): readonly RefEntry[] => {
   const entries: RefEntry[] = []
-  for (const line of lines(stdout)) {
+  for (const line of textLines(stdout)) {
     const afterName = line.indexOf('\0')
     const afterId = line.indexOf('\0', afterName + 1)
     if (afterId < 0) continue

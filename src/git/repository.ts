@@ -1,9 +1,9 @@
 import type { AbsolutePath, RepoId } from '../core/ids.ts'
 import type { Environment } from './environment.ts'
 import { type GitReader, openGit } from './git.ts'
-import { locate, type RepositoryLayout } from './layout.ts'
-import { readRegistry, type Registration } from './registry.ts'
-import { type GitSettings, loadSettings, placeOf } from './settings.ts'
+import { locate, placeOf, type RepositoryLayout } from './layout.ts'
+import { type Registration, readRegistry } from './registry.ts'
+import { type GitSettings, loadSettings } from './settings.ts'
 
 /** A repository as a command finds it: where it lies, how it is set up, which worktrees are registered. */
 export interface Repository {

@@ -2,13 +2,8 @@ import type { AbsolutePath } from '../core/ids.ts'
 import type { GitReader } from './git.ts'
 import { parseStatus, type StatusEntry } from './parse-status.ts'
 
-/**
- * Every display setting is pinned: nothing in the user's configuration can hide a change. The repository's own
- * fsmonitor program is not run: looking at a repository must not be what starts it.
- */
+/** Every display setting is pinned: nothing in the user's configuration can hide a change. */
 const ARGS = [
-  '-c',
-  'core.fsmonitor=false',
   '-c',
   'status.renames=true',
   'status',

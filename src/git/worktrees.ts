@@ -1,4 +1,4 @@
-import { branchOf, type BranchName, type ObjectId, type RefName, toObjectId } from '../core/ids.ts'
+import { type BranchName, branchOf, type ObjectId, type RefName, toObjectId } from '../core/ids.ts'
 import type { RefSnapshot } from '../core/snapshot.ts'
 import type { Worktree, WorktreeSnapshot } from '../core/worktrees.ts'
 import type { GitReader } from './git.ts'
@@ -60,6 +60,8 @@ export const captureWorktrees = async (
   const heads = hidden ? await askHeads(git) : undefined
   return {
     bare: registrations.every(({ id }) => id !== undefined),
-    worktrees: registrations.map((it) => plain(it, headFrom(heads === undefined ? it.headText : heads.get(it.path), refs))),
+    worktrees: registrations.map((it) =>
+      plain(it, headFrom(heads === undefined ? it.headText : heads.get(it.path), refs)),
+    ),
   }
 }

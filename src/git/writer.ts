@@ -21,8 +21,8 @@ const PATIENCE = 1000
 
 /** Tries again while git finds a lock file in its way. git fails on one before it has changed anything. */
 const patiently = async (run: () => Promise<SimpleResult>): Promise<SimpleResult> => {
-  const end = performance.now() + PATIENCE
   let result = await run()
+  const end = performance.now() + PATIENCE
   for (let pause = 15; result.code !== 0 && heldLock(result.stderr) !== undefined; pause *= 2) {
     if (performance.now() > end) break
     // Some jitter, or those who wait for the same lock would come back together.

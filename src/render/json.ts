@@ -1,5 +1,5 @@
 /** What is valid in JSON and still would act on a terminal or hide from the reader: DEL, C1 controls, bidi, the unseen. */
-const UNSEEN =
+const unseen = (): RegExp =>
   /[\x7F-\x9F\p{Zl}\p{Zp}\p{Bidi_Control}\u00AD\u200B\u2060-\u2064\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}]/gu
 
 const spell = (char: string): string =>
@@ -15,5 +15,5 @@ export const renderJson = (value: unknown, { compact = false }: { readonly compa
     (_key, part: unknown) => (typeof part === 'string' ? part.toWellFormed() : part),
     compact ? 0 : 2,
   )
-  return `${text.replace(UNSEEN, spell)}\n`
+  return `${text.replace(unseen(), spell)}\n`
 }

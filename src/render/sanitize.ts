@@ -3,15 +3,18 @@
  * terminal. What comes out holds no line break, no control sequence, and nothing that is there but can't be seen.
  */
 
-const PRINTABLE_ASCII = /^[\x20-\x7E]*$/
-/** Controls, lone surrogates, line separators, bidi overrides and everything else that Unicode lets vanish. */
-const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]|^\p{M}/gu
+import { isPrintableAscii } from './width.ts'
 
-const PICTOGRAPH = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u
-const PICTOGRAPH_NEXT = /^\p{Extended_Pictographic}/u
+/** Controls, lone surrogates, line separators, bidi overrides and everything else that Unicode lets vanish. */
+// Unicode classes take a while to build, so this and those below are written where only unusual text comes by.
+const unsafe = (): RegExp => /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]|^\p{M}/gu
+
+const isPictograph = (text: string): boolean => /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u.test(text)
+const beginsPictograph = (text: string): boolean => /^\p{Extended_Pictographic}/u.test(text)
 /** Scripts in which a (non-)joiner is spelling. */
-const JOINING = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\u0900-\u0DFF]$/u
-const VARIED = /[^\p{Cc}\p{Cf}\p{Z}\p{Variation_Selector}]$/u
+const joins = (text: string): boolean =>
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\u0900-\u0DFF]$/u.test(text)
+const canVary = (text: string): boolean => /[^\p{Cc}\p{Cf}\p{Z}\p{Variation_Selector}]$/u.test(text)
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
@@ -27,15 +30,15 @@ const spell = (char: string): string => {
 
 /** Joiners inside emoji and joining scripts, and one variation selector after a visible character, are honest. */
 const isHonest = (char: string, before: string, after: string): boolean => {
-  if (char === '\u200D' && PICTOGRAPH.test(before) && PICTOGRAPH_NEXT.test(after)) return true
-  if (char === '\u200D' || char === '\u200C') return JOINING.test(before)
-  return char >= '\uFE00' && char <= '\uFE0F' && VARIED.test(before)
+  if (char === '\u200D' && isPictograph(before) && beginsPictograph(after)) return true
+  if (char === '\u200D' || char === '\u200C') return joins(before)
+  return char >= '\uFE00' && char <= '\uFE0F' && canVary(before)
 }
 
 /** Makes text harmless on a terminal: what could move, hide, recolour or reorder is spelled out as an escape. */
 export const sanitize = (text: string): string => {
-  if (PRINTABLE_ASCII.test(text)) return text
-  return text.replace(UNSAFE, (char, at: number) =>
+  if (isPrintableAscii(text)) return text
+  return text.replace(unsafe(), (char, at: number) =>
     isHonest(char, text.slice(Math.max(0, at - 4), at), text.slice(at + char.length, at + char.length + 2))
       ? char
       : spell(char),

@@ -112,3 +112,15 @@ export const reachOf = (commits: readonly DrawnCommit[]): readonly ReadonlySet<n
   })
   return reach
 }
+
+/** The pairs of commits, by number, that have several best common ancestors: there it matters which one is named first. */
+export const crissCrossed = (commits: readonly DrawnCommit[]): readonly (readonly [number, number])[] => {
+  const reach = reachOf(commits)
+  const bestOf = (one: number, two: number): number => {
+    const common = [...(reach[one] ?? [])].filter((each) => reach[two]?.has(each))
+    return common.filter((each) => !common.some((other) => other !== each && reach[other]?.has(each))).length
+  }
+  return commits
+    .flatMap((_, one) => commits.map((_other, two) => [one, two] as const))
+    .filter(([one, two]) => bestOf(one, two) > 1)
+}

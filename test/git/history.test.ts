@@ -6,7 +6,7 @@ import type { ObjectId } from '../../src/core/ids.ts'
 import type { GitReader } from '../../src/git/git.ts'
 import { type History, loadHistory } from '../../src/git/history/history.ts'
 import { git, tryGit } from '../support/git.ts'
-import { type Coverage, type DrawnCommit, drawHistory, type HistoryRepo, makeHistoryRepo, reachOf } from './history-repo.ts'
+import { type Coverage, crissCrossed, type DrawnCommit, drawHistory, type HistoryRepo, makeHistoryRepo, reachOf } from './history-repo.ts'
 
 const RUNS = 40
 
@@ -52,13 +52,16 @@ const checkAll = (history: History, repo: HistoryRepo, commits: readonly DrawnCo
   })
 }
 
-const drawPairs = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 6, maxLength: 6 })
+const drawPairs = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 8, maxLength: 8 })
 
 const pick = (repo: HistoryRepo, pairs: readonly (readonly [number, number])[]) =>
-  pairs.map(([one, two]) => {
-    const count = repo.ids.length
-    return [repo.ids[count - 1 - (one % Math.min(8, count))], repo.ids[two % count]] as [ObjectId, ObjectId]
-  })
+  pairs.map(([one, two]) => [repo.ids[one % repo.ids.length], repo.ids[two % repo.ids.length]] as [ObjectId, ObjectId])
+
+/** Pairs to ask git about, which takes a process each: criss-crossed ones first. */
+const choosePairs = (repo: HistoryRepo, commits: readonly DrawnCommit[], drawn: readonly (readonly [number, number])[]) => {
+  const hard = crissCrossed(commits)
+  return pick(repo, [...drawn.slice(0, 2), ...drawn.slice(2).map((pair) => hard[pair[0] % hard.length] ?? pair)])
+}
 
 const checkMergeBases = (history: History, repo: HistoryRepo, pairs: readonly (readonly [ObjectId, ObjectId])[]): void => {
   for (const [base, head] of pairs) {
@@ -72,7 +75,7 @@ test.each<Coverage>(['none', 'whole', 'part', 'chain'])('answers what git answer
     const reader = coverage === 'whole' ? noGit(repo) : repo.reader
     const history = await loadHistory(reader, { objectsDir: repo.objectsDir, trusted: true, tips: repo.ids })
     checkAll(history, repo, commits)
-    checkMergeBases(history, repo, pick(repo, pairs))
+    checkMergeBases(history, repo, choosePairs(repo, commits, pairs))
   })
   await fc.assert(property, { numRuns: RUNS, seed: 7 })
 })
@@ -86,7 +89,7 @@ test('answers in a repository of the other hash', async () => {
       const repo = makeHistoryRepo(commits, { coverage, format: 'sha256' })
       const history = await load(repo, true)
       checkAll(history, repo, commits)
-      checkMergeBases(history, repo, pick(repo, pairs))
+      checkMergeBases(history, repo, choosePairs(repo, commits, pairs))
     },
   )
   await fc.assert(property, { numRuns: 12, seed: 7 })

@@ -80,7 +80,7 @@ describe('what a git is given', () => {
 
   test('abbreviated options in the scripts that it runs', async () => {
     const repo = makeRepo('basic')
-    repo.hook('pre-commit', 'git rev-parse --show-topl > seen')
+    repo.hook('pre-commit', 'git status --porc > seen')
     await writerOf(repo).write(['commit', '-q', '--allow-empty', '-m', 'x'])
     expect(repo.git('status', '--porcelain')).toBe('?? seen')
   })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { ListRow, MainState } from '../../src/worktree/list/result.ts'
 import type { Line } from '../../src/render/list/line.ts'
 import { compactStatus, drawStatus, gutterSymbol, rawSymbols, STATUS_WIDTH } from '../../src/render/list/symbols.ts'
 import { makeStyle } from '../../src/render/style.ts'
+import type { ListRow, MainState } from '../../src/worktree/list/result.ts'
 import { branchRow, changes, comparison, path, row, upstream, worktree } from './rows.ts'
 
 const cell = (shown: ListRow, colour = false, open = '·'): string => {
@@ -22,7 +22,9 @@ describe('position 4: the first that holds', () => {
     ['⚐', { duplicate: true }],
     ['⚐', { mismatched: true }],
   ] as const
-  const pairs = order.flatMap((first, at) => order.slice(at).map((second) => [first[0], { ...second[1], ...first[1] }] as const))
+  const pairs = order.flatMap((first, at) =>
+    order.slice(at).map((second) => [first[0], { ...second[1], ...first[1] }] as const),
+  )
 
   it.each(pairs)('%s for %j', (symbol, cells) => {
     expect(cell(row({ worktree: worktree(cells) }))).toBe(`   ${symbol}`)
@@ -137,13 +139,19 @@ describe('all of it', () => {
     upstream: upstream(1, 1),
     marker: '🔥',
   })
-  const waiting = row({ worktree: worktree({ changes: 'pending', detached: true }), state: 'pending', upstream: 'pending' })
+  const waiting = row({
+    worktree: worktree({ changes: 'pending', detached: true }),
+    state: 'pending',
+    upstream: 'pending',
+  })
 
   it('in the table, for a prompt, for scripts', () => {
     expect(cell(full)).toBe(' ! ⚐↑⇅🔥')
     expect(compactStatus(full, makeStyle(false))).toEqual({ text: '!⚐↑⇅🔥', plain: '!⚐↑⇅🔥' })
     expect(rawSymbols(full)).toBe('!⚐↑⇅🔥')
-    expect(rawSymbols(row({ worktree: worktree({ detached: true }), comparison: comparison(), state: 'empty' }))).toBe('⊘_')
+    expect(rawSymbols(row({ worktree: worktree({ detached: true }), comparison: comparison(), state: 'empty' }))).toBe(
+      '⊘_',
+    )
   })
 
   it('while values are still to come', () => {

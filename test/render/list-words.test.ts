@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { shortAge } from '../../src/render/list/age.ts'
-import { rowName, shortHead } from '../../src/render/list/name.ts'
+import { cellText, rowName, shortHead } from '../../src/render/list/name.ts'
 import { shortCount } from '../../src/render/list/number.ts'
 import { abbreviatedPath, homePath, readablePath } from '../../src/render/list/path.ts'
 import { branchRow, commit, NOW, oid, path, row, worktree } from './rows.ts'
@@ -113,11 +113,15 @@ describe('rowName', () => {
     ['a detached worktree', row({ branch: undefined, commit: commit('x', NOW, 'e') }), 'eeeeeee'],
     ['a detached worktree without its commit', dateless, '5555555'],
     ['a commit still to come', row({ branch: undefined, commit: 'pending', head: oid('6') }), '6666666'],
-    ['a broken registration', { kind: 'worktree', branch: undefined, head: undefined, worktree: worktree({ broken: 'x' }) } as const, 'shop.feature'],
+    [
+      'a broken registration',
+      { kind: 'worktree', branch: undefined, head: undefined, worktree: worktree({ broken: 'x' }) } as const,
+      'shop.feature',
+    ],
     ['nothing at all', { kind: 'worktree', branch: undefined, head: undefined } as const, '?'],
     ['a hostile name', row({ branch: 'a\x1b[2J\u202e' }), 'a\\x1b[2J\\u202e'],
   ])('%s', (_what, shown, name) => {
-    expect(rowName(shown)).toBe(name)
+    expect(cellText(rowName(shown))).toBe(name)
   })
 
   it('has no short commit without a commit', () => {

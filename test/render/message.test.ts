@@ -88,7 +88,10 @@ describe('renderError', () => {
 describe('renderRefusal', () => {
   it.each([
     [{ kind: 'refusal', code: 'DIRTY', message: 'Has changes' } as const, '✗ Has changes\n'],
-    [{ kind: 'refusal', code: 'DIRTY', message: 'Has changes', hint: 'git stash -u' } as const, '✗ Has changes\n↳ git stash -u\n'],
+    [
+      { kind: 'refusal', code: 'DIRTY', message: 'Has changes', hint: 'git stash -u' } as const,
+      '✗ Has changes\n↳ git stash -u\n',
+    ],
   ])('tells %j', (refusal, expected) => {
     expect(renderRefusal(refusal, plain)).toBe(expected)
   })

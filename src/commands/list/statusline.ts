@@ -13,7 +13,8 @@ import { runList } from '../../worktree/list/run.ts'
 
 /** Outside a repository there is nothing to say, which is no failure for a prompt. */
 const orNothing = (error: unknown): undefined => {
-  if (error instanceof WtError && (error.code === 'NOT_A_REPOSITORY' || error.code === 'DIRECTORY_GONE')) return undefined
+  if (error instanceof WtError && (error.code === 'NOT_A_REPOSITORY' || error.code === 'DIRECTORY_GONE'))
+    return undefined
   throw error
 }
 

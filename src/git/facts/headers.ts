@@ -1,6 +1,7 @@
 import type { CommitHeader } from '../../core/facts.ts'
 import { type ObjectId, parseObjectId } from '../../core/ids.ts'
 import type { GitReader } from '../git.ts'
+import { textLines } from '../text-lines.ts'
 
 /** Plumbing: no `log.*` setting applies. The subject comes last, as it is the only field that can hold anything. */
 const ARGS = [
@@ -21,7 +22,7 @@ export const readHeaders = async (
   const headers = new Map<ObjectId, CommitHeader>()
   if (commits.length === 0) return headers
   const { stdout } = await git.read(ARGS, { input: `${commits.join('\n')}\n`, answers: [0, 128] })
-  for (const line of stdout.toString().split('\n')) {
+  for (const line of textLines(stdout)) {
     const [id = '', tree = '', date = '', abbreviated = ''] = line.split(' ', 4)
     if (tree === '') continue
     const subject = line.slice(id.length + tree.length + date.length + abbreviated.length + 4)

@@ -2,8 +2,14 @@ import { type LineCounts, type Pair, PairMap } from '../../core/facts.ts'
 import type { GitReader } from '../git.ts'
 import { inHalves } from './in-halves.ts'
 
-/** What every diff of ours pins: renames paired, nothing hidden, no program of the user's run. */
-export const DIFF_OPTIONS = ['-r', '-M', '-l1000', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none']
+/** What every diff of ours pins: nothing hidden, no program of the user's run. */
+export const SAFE_DIFF = ['-r', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none']
+
+/** The same with renames paired. */
+export const DIFF_OPTIONS = ['-M', '-l1000', ...SAFE_DIFF]
+
+/** git breaks off at the first object that it can't read; it is asked for the rest as often as this. */
+export const ATTEMPTS = 16
 
 /** Parses git's `--shortstat` line; a count that is zero is left out by git. */
 export const parseShortstat = (text: string): LineCounts => ({
@@ -11,23 +17,40 @@ export const parseShortstat = (text: string): LineCounts => ({
   deleted: Number(/(\d+) deletion/.exec(text)?.[1] ?? 0),
 })
 
-const ask = async (git: GitReader, pairs: readonly Pair[], counts: PairMap<LineCounts>): Promise<void> => {
+/** Answers come in order, under the id of the commit; a pair that git could not read is left out. */
+const parseAnswers = (pairs: readonly Pair[], text: string): readonly (LineCounts | 'begun' | undefined)[] => {
+  const answers: (LineCounts | 'begun' | undefined)[] = []
+  for (const line of text.split('\n')) {
+    if (/^[0-9a-f]{40,}$/.test(line)) {
+      const at = pairs.findIndex(({ head }, index) => index >= answers.length && head === line)
+      if (at < 0) continue
+      answers.length = at
+      answers.push('begun')
+    } else if (line !== '' && answers.length > 0) answers[answers.length - 1] = parseShortstat(line)
+  }
+  return answers
+}
+
+const ask = async (
+  git: GitReader,
+  pairs: readonly Pair[],
+  counts: PairMap<LineCounts>,
+  attempts = ATTEMPTS,
+): Promise<void> => {
   // A commit followed by an id is diffed against that id as if it were its parent.
   const input = `${pairs.map(({ base, head }) => `${head} ${base}`).join('\n')}\n`
-  const { stdout } = await git.read(['diff-tree', '--stdin', '--shortstat', '--always', ...DIFF_OPTIONS], {
-    input,
-    answers: [0, 128],
+  const args = ['diff-tree', '--stdin', '--shortstat', '--always', ...DIFF_OPTIONS]
+  const { code, stdout } = await git.read(args, { input, answers: [0, 128] })
+  const answers = parseAnswers(pairs, stdout.toString())
+  answers.forEach((answer, at) => {
+    // Where git broke off, a pair that was only begun is the one that it could not read.
+    const last = code !== 0 && at === answers.length - 1
+    if (answer === undefined || (answer === 'begun' && last)) return
+    counts.set(pairs[at] as Pair, answer === 'begun' ? { added: 0, deleted: 0 } : answer)
   })
-  // Answers come in order, under the id of the commit; a pair that git could not read is left out.
-  let next = 0
-  for (const line of stdout.toString().split('\n')) {
-    if (/^[0-9a-f]{40,}$/.test(line)) {
-      const at = pairs.findIndex(({ head }, index) => index >= next && head === line)
-      if (at < 0) continue
-      next = at + 1
-      counts.set(pairs[at] as Pair, { added: 0, deleted: 0 })
-    } else if (line !== '' && next > 0) counts.set(pairs[next - 1] as Pair, parseShortstat(line))
-  }
+  if (code === 0 || attempts === 0) return
+  const rest = pairs.slice(answers.at(-1) === 'begun' ? answers.length : answers.length + 1)
+  if (rest.length > 0) await ask(git, rest, counts, attempts - 1)
 }
 
 /** Lines changed from `base` to `head`, by one or two processes for all pairs. */

@@ -2,6 +2,7 @@ import { type MergeOutcome, type Pair, PairMap } from '../../core/facts.ts'
 import { toObjectId } from '../../core/ids.ts'
 import type { GitReader } from '../git.ts'
 import { inHalves } from './in-halves.ts'
+import { ATTEMPTS } from './line-counts.ts'
 
 /** Merge settings are pinned, so that the answer belongs to the two commits and to nothing else. */
 const MERGE_TREE = ['-c', 'merge.renames=true', '-c', 'merge.directoryRenames=conflict', 'merge-tree', '--write-tree']
@@ -17,6 +18,7 @@ const ask = async (
   pairs: readonly Pair[],
   env: Readonly<Record<string, string>>,
   outcomes: PairMap<MergeOutcome>,
+  attempts = ATTEMPTS,
 ): Promise<void> => {
   const input = `${pairs.map(({ base, head }) => `${base} ${head}`).join('\n')}\n`
   const { stdout } = await git.read([...MERGE_TREE, '--no-messages', '--name-only', '--stdin'], {
@@ -26,10 +28,14 @@ const ask = async (
   })
   const fields = stdout.toString('latin1').split('\0')
   let at = 0
-  for (const pair of pairs) {
+  for (const [asked, pair] of pairs.entries()) {
     const [status, tree = ''] = [fields[at], fields[at + 1]]
     const end = fields.indexOf('', at + 2)
-    if ((status !== '0' && status !== '1') || end < 0) return
+    if ((status !== '0' && status !== '1') || end < 0) {
+      const rest = pairs.slice(asked + 1)
+      if (rest.length > 0 && attempts > 0) await ask(git, rest, env, outcomes, attempts - 1)
+      return
+    }
     const found = outcome(status === '1', tree)
     if (found !== undefined) outcomes.set(pair, found)
     at = end + 1

@@ -10,7 +10,7 @@ import {
 } from '../../core/facts.ts'
 import type { ObjectId } from '../../core/ids.ts'
 import type { GitReader } from '../git.ts'
-import { type History, loadHistory } from '../history/history.ts'
+import type { History } from '../history/history.ts'
 import type { RepositoryLayout } from '../layout.ts'
 import type { ProbeStore } from '../probe-store.ts'
 import type { FactFile } from './fact-file.ts'
@@ -62,9 +62,11 @@ const rememberedPairs = async <Value>(
 export const openFacts = (sources: FactSources): ObjectFacts => {
   const { git, layout, version, view, memory, probes } = sources
   const objectsDir = join(layout.commonDir, 'objects')
-  const history = (pairs: readonly Pair[]): Promise<History> => {
+  const history = async (pairs: readonly Pair[]): Promise<History> => {
+    // Loaded only when something is not remembered, which is seldom.
+    const { loadHistory } = await import('../history/history.ts')
     const tips = [...new Set(pairs.flatMap(({ base, head }) => [base, head]))]
-    return loadHistory(git, { objectsDir, trusted: view.plain, tips })
+    return await loadHistory(git, { objectsDir, trusted: view.plain, tips })
   }
 
   const relations = (pairs: readonly Pair[]): Promise<PairMap<Relation>> =>
@@ -79,7 +81,7 @@ export const openFacts = (sources: FactSources): ObjectFacts => {
     })
 
   const patchIdMatches = (pairs: readonly Pair[]): Promise<PairMap<boolean>> =>
-    rememberedPairs(memory, 'p', pairs, async (missing) => {
+    rememberedPairs(memory, `p${view.attributes}`, pairs, async (missing) => {
       const [related, walk] = await Promise.all([relations(missing), history(missing)])
       return await findSquashes(
         git,
@@ -110,9 +112,12 @@ export const openFacts = (sources: FactSources): ObjectFacts => {
   return {
     relations,
     headers,
-    lineCounts: (pairs) => rememberedPairs<LineCounts>(memory, 'l', pairs, (missing) => countLines(git, missing)),
+    lineCounts: (pairs) =>
+      rememberedPairs<LineCounts>(memory, `l${view.attributes}`, pairs, (missing) => countLines(git, missing)),
     mergeOutcomes: (pairs) =>
-      rememberedPairs<MergeOutcome>(memory, 'm', pairs, (missing) => tryMerges(git, version, missing, probes.env())),
+      rememberedPairs<MergeOutcome>(memory, `m${view.attributes}`, pairs, (missing) =>
+        tryMerges(git, version, missing, probes.env()),
+      ),
     patchIdMatches,
   }
 }

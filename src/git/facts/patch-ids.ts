@@ -1,7 +1,7 @@
 import { type Pair, PairMap } from '../../core/facts.ts'
 import type { ObjectId } from '../../core/ids.ts'
 import type { GitReader } from '../git.ts'
-import { DIFF_OPTIONS } from './line-counts.ts'
+import { SAFE_DIFF } from './line-counts.ts'
 
 /** A squash merge is one commit of the target whose patch is the branch's whole change. */
 export interface SquashQuestion {
@@ -13,7 +13,7 @@ export interface SquashQuestion {
 
 /** `git patch-id --verbatim` answers one line `<patch id> <commit>` for each diff that is not empty, in order. */
 const patchIds = async (git: GitReader, lines: readonly string[]): Promise<ReadonlyMap<string, string[]>> => {
-  const diffs = await git.read(['diff-tree', '--stdin', '--patch', '--full-index', ...DIFF_OPTIONS], {
+  const diffs = await git.read(['diff-tree', '--stdin', '--patch', '--full-index', '--no-renames', ...SAFE_DIFF], {
     input: `${lines.join('\n')}\n`,
   })
   const { stdout } = await git.read(['patch-id', '--verbatim'], { input: diffs.stdout })
@@ -26,8 +26,8 @@ const patchIds = async (git: GitReader, lines: readonly string[]): Promise<Reado
 }
 
 /**
- * Answers all questions by two pipelines: the branches' whole changes, and every candidate's own. A failure is no
- * match: the branch is kept. `--verbatim` came with git 2.39; the older forms ignore white space and could call a
+ * Answers all questions by two pipelines: the branches' whole changes, and every candidate's own. What fails is not
+ * answered, so nothing is taken for a match and nothing is remembered: the branch is kept. `--verbatim` came with git 2.39; the older forms ignore white space and could call a
  * different change the same, so on git 2.38 nothing matches.
  */
 export const findSquashes = async (
@@ -36,9 +36,7 @@ export const findSquashes = async (
   questions: readonly SquashQuestion[],
 ): Promise<PairMap<boolean>> => {
   const answers = new PairMap<boolean>()
-  if (questions.length === 0) return answers
-  for (const { pair } of questions) answers.set(pair, false)
-  if (version < 2039) return answers
+  if (questions.length === 0 || version < 2039) return answers
   const candidates = [...new Set(questions.flatMap((question) => question.candidates))]
   const changes = questions.map(({ pair, mergeBase }) => `${pair.head} ${mergeBase}`)
   try {
@@ -46,10 +44,10 @@ export const findSquashes = async (
     for (const { pair, candidates: mine } of questions) {
       // Asked about with several merge bases, a head has as many answers, in the order of the questions.
       const wanted = branches.get(pair.head)?.shift()
-      if (wanted !== undefined && mine.some((id) => commits.get(id)?.includes(wanted))) answers.set(pair, true)
+      answers.set(pair, wanted !== undefined && mine.some((id) => commits.get(id)?.includes(wanted)))
     }
   } catch {
-    // Answered above: no match.
+    return new PairMap()
   }
   return answers
 }

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import type { ObjectId } from '../../core/ids.ts'
 import { namesIn, onDisk } from '../paths.ts'
@@ -16,10 +16,20 @@ interface Walk {
   readonly lines: string[]
 }
 
+/** A deleted path may lie below what is a file by now. */
+const look = (path: string): Stats | 'unknown' | undefined => {
+  try {
+    return lstatSync(onDisk(path), { throwIfNoEntry: false })
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? undefined : 'unknown'
+  }
+}
+
 /** Notes one path, and all below it where it is a directory; false when it can't be recognised later. */
 const note = (walk: Walk, path: string): boolean => {
   if (walk.lines.length >= MOST_PATHS) return false
-  const stats = lstatSync(onDisk(path), { throwIfNoEntry: false })
+  const stats = look(path)
+  if (stats === 'unknown') return false
   if (stats === undefined) {
     walk.lines.push('-')
     return true

@@ -11,8 +11,6 @@ import type { WorktreeStatus } from '../status.ts'
 import { countUntracked, untrackedFiles } from './untracked.ts'
 
 export interface WorkingTree {
-  /** Tells its scratch files from those of others. */
-  readonly name: string
   readonly path: AbsolutePath
   readonly gitDir: AbsolutePath
   /** What its changes are measured against: its commit, or the empty tree while it has none. */
@@ -20,15 +18,19 @@ export interface WorkingTree {
   readonly status: WorktreeStatus
 }
 
-const diffIndex = async (git: GitReader, tree: WorkingTree, env: Readonly<Record<string, string>> = {}): Promise<LineCounts> => {
-  const args = ['-c', 'core.fsmonitor=false', 'diff-index', '--shortstat', ...DIFF_OPTIONS, tree.against]
+const diffIndex = async (
+  git: GitReader,
+  tree: WorkingTree,
+  env: Readonly<Record<string, string>> = {},
+): Promise<LineCounts> => {
+  const args = ['diff-index', '--shortstat', ...DIFF_OPTIONS, tree.against]
   const { stdout } = await git.read(args, { cwd: tree.path, env })
   return parseShortstat(stdout.toString())
 }
 
 /** A copy of the worktree's index to work on. Without an index file there is nothing staged, and nothing to copy. */
 export const copyIndex = (tree: WorkingTree, probes: ProbeStore): string => {
-  const copy = probes.scratch(`index-${tree.name}`)
+  const copy = probes.scratch()
   const index = join(tree.gitDir, 'index')
   if (kindOf(index) === 'file') copyFileSync(onDisk(index), copy)
   return copy
@@ -43,7 +45,7 @@ const countPaired = async (
 ): Promise<LineCounts> => {
   const env = { ...probes.env(), GIT_INDEX_FILE: copyIndex(tree, probes) }
   const input = encodeBytes(files.join('\0'))
-  const add = ['-c', 'core.fsmonitor=false', 'add', '--intent-to-add', '--pathspec-from-file=-', '--pathspec-file-nul']
+  const add = ['add', '--intent-to-add', '--pathspec-from-file=-', '--pathspec-file-nul']
   await git.read(add, { cwd: tree.path, env, input })
   return await diffIndex(git, tree, env)
 }

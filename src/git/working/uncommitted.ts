@@ -1,10 +1,12 @@
-import { toObjectId, type ObjectId } from '../../core/ids.ts'
+import { type ObjectId, toObjectId } from '../../core/ids.ts'
 import type { GitReader } from '../git.ts'
 import type { ProbeStore } from '../probe-store.ts'
 import { copyIndex, type WorkingTree } from './lines.ts'
 
-/** Our own commits in the probe store need an author; they are never seen. */
+/** Our own commits in the probe store need an author, whatever the user's environment says; they are never seen. */
 const NOBODY = {
+  GIT_AUTHOR_DATE: '1000000000 +0000',
+  GIT_COMMITTER_DATE: '1000000000 +0000',
   GIT_AUTHOR_NAME: 'wt',
   GIT_AUTHOR_EMAIL: 'wt@localhost',
   GIT_COMMITTER_NAME: 'wt',
@@ -22,7 +24,9 @@ export const commitUncommitted = async (
 ): Promise<ObjectId | undefined> => {
   const env = { ...probes.env(), ...NOBODY, GIT_INDEX_FILE: copyIndex(tree, probes) }
   const run = async (...args: string[]): Promise<string> =>
-    (await git.read(['-c', 'core.fsmonitor=false', '-c', 'commit.gpgSign=false', ...args], { cwd: tree.path, env })).stdout
+    (
+      await git.read(args, { cwd: tree.path, env })
+    ).stdout
       .toString()
       .trim()
   try {

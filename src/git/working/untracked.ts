@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { decodeBytes } from '../../core/bytes.ts'
 import type { AbsolutePath } from '../../core/ids.ts'
 import type { GitReader } from '../git.ts'
-import { onDisk } from '../paths.ts'
 import type { StatusEntry } from '../parse-status.ts'
+import { onDisk } from '../paths.ts'
 
 /** Git looks for a NUL byte in the first part of a file, and calls it binary where there is one. */
 const BINARY_PROBE = 8000

@@ -13,7 +13,7 @@ export interface View {
 }
 
 /** Where a cell goes in its line. */
-export interface Slot {
+interface Slot {
   readonly start: number
   readonly width: number
 }

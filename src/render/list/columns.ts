@@ -3,7 +3,7 @@ import type { ColumnName, ListResult, ListRow } from '../../worktree/list/result
 import type { Paint, Style } from '../style.ts'
 import { shortAge } from './age.ts'
 import type { Column } from './column.ts'
-import { cellText, rowName, shortHead } from './name.ts'
+import { rowName, shortHead } from './name.ts'
 import { pairColumn } from './pair-column.ts'
 import { branchLines, COMMITS, commitCounts, LINES, UPSTREAM, upstreamCounts, workingLines } from './pairs.ts'
 import { readablePath } from './path.ts'
@@ -37,15 +37,12 @@ const status: Column['fit'] = (_column, { style, open }, rows) => ({
 })
 
 const path = textColumn({
-  read: ({ worktree }, { result }) => worktree && cellText(readablePath(worktree.path, result.root, result.home)),
+  read: ({ worktree }, { result }) => worktree && readablePath(worktree.path, result.root, result.home),
   hasData: (rows) => rows.some(isOutOfPlace),
 })
 
 const commit = textColumn({
-  read: (row) => {
-    const short = shortHead(row)
-    return short && cellText(short)
-  },
+  read: shortHead,
   look: faint,
 })
 
@@ -59,10 +56,7 @@ const age = textColumn({
 })
 
 const message = textColumn({
-  read: (row) => {
-    const header = commitOf(row)
-    return header && cellText(header.subject)
-  },
+  read: (row) => commitOf(row)?.subject,
   isPending: isCommitPending,
   look: faint,
   least: 10,

@@ -7,7 +7,7 @@ export interface Candidate {
 }
 
 /** A column with its place in the line. */
-export interface Placed extends Candidate {
+interface Placed extends Candidate {
   readonly start: number
   readonly width: number
 }

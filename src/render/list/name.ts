@@ -2,7 +2,7 @@ import type { ListRow } from '../../worktree/list/result.ts'
 import { sanitize } from '../sanitize.ts'
 
 /** Nothing on a screen shows more; what is cut here need not be looked through character by character. */
-const LONGEST = 1000
+export const LONGEST = 1000
 
 /** Text from outside, ready for a cell. */
 export const cellText = (text: string): string => sanitize(text.length > LONGEST ? text.slice(0, LONGEST) : text)
@@ -11,9 +11,9 @@ export const cellText = (text: string): string => sanitize(text.length > LONGEST
 export const shortHead = ({ commit, head }: ListRow): string | undefined =>
   commit === undefined || commit === 'pending' ? head?.slice(0, 7) : commit.abbreviated
 
-/** What a row is called: its branch, with the remote in front, or the commit of a detached worktree, or its folder. */
+/** What a row is called, as it came: branch with remote in front, else commit of a detached worktree, else folder. */
 export const rowName = (row: ListRow): string => {
-  if (row.branch !== undefined) return cellText(row.remote === undefined ? row.branch : `${row.remote}/${row.branch}`)
+  if (row.branch !== undefined) return row.remote === undefined ? row.branch : `${row.remote}/${row.branch}`
   const folder = row.worktree?.path.split('/').at(-1) ?? ''
-  return cellText(shortHead(row) ?? (folder === '' ? '?' : folder))
+  return shortHead(row) ?? (folder === '' ? '?' : folder)
 }

@@ -1,7 +1,7 @@
 import type { Cell, ListRow } from '../../worktree/list/result.ts'
 import type { Paint, Style } from '../style.ts'
 import { displayWidth, truncate } from '../width.ts'
-import { rowName } from './name.ts'
+import { cellText, rowName } from './name.ts'
 import { type Pair, type PairLook, pairText } from './pair.ts'
 import { branchLines, COMMITS, commitCounts, LINES, UPSTREAM, upstreamCounts, workingLines } from './pairs.ts'
 import { shownRow } from './shown-row.ts'
@@ -39,7 +39,7 @@ const pairSegment = (
 export const rowSegments = (listed: ListRow, style: Style): readonly Segment[] => {
   const row = shownRow(listed)
   return [
-    segment(1, rowName(row)),
+    segment(1, cellText(rowName(row))),
     { ...compactStatus(row, style), priority: 2 },
     pairSegment(3, '@', LINES, workingLines(row), style),
     pairSegment(4, '', COMMITS, commitCounts(row), style),

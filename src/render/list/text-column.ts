@@ -1,11 +1,12 @@
 import type { ListRow } from '../../worktree/list/result.ts'
 import type { Paint, Style } from '../style.ts'
-import { displayWidth, truncate } from '../width.ts'
+import { displayWidth, isPrintableAscii, truncate } from '../width.ts'
 import type { Column, Fitted, View } from './column.ts'
 import { put } from './line.ts'
+import { cellText, LONGEST } from './name.ts'
 
 interface TextColumn {
-  /** The sanitised text of a cell; undefined where there is none, or none yet. */
+  /** The text of a cell, as it came; undefined where there is none, or none yet. */
   readonly read: (row: ListRow, view: View) => string | undefined
   readonly isPending?: (row: ListRow) => boolean
   readonly look?: (row: ListRow, style: Style) => Paint | undefined
@@ -35,12 +36,14 @@ export const textColumn =
     let longest = displayWidth(column.header)
     let empty = true
     const texts = rows.map((row, at) => {
-      const text = read(row, view)
-      if (text === undefined) {
+      const raw = read(row, view)
+      if (raw === undefined) {
         if (pending(row)) empty = false
         return ''
       }
-      const width = displayWidth(text)
+      const simple = raw.length <= LONGEST && isPrintableAscii(raw)
+      const text = simple ? raw : cellText(raw)
+      const width = simple ? raw.length : displayWidth(text)
       widths[at] = width
       if (width > longest) longest = width
       empty = false

@@ -66,7 +66,12 @@ const upstreamCells = (board: Board, subject: Subject): Cell<UpstreamCells> | un
   if (relation === 'pending') return 'pending'
   const { ahead, behind } = relation
   // A local branch can be an upstream too; git calls that remote ".".
-  return { remote: parts?.remote ?? '.', branch: parts?.branch ?? upstream.ref.replace(/^refs\/heads\//, ''), ahead, behind }
+  return {
+    remote: parts?.remote ?? '.',
+    branch: parts?.branch ?? upstream.ref.replace(/^refs\/heads\//, ''),
+    ahead,
+    behind,
+  }
 }
 
 const changesCell = (board: Board, subject: Subject & { readonly kind: 'worktree' }): Cell<Changes> | undefined => {
@@ -89,7 +94,8 @@ const worktreeCells = (board: Board, subject: Subject & { readonly kind: 'worktr
     previous: worktree === previous,
     detached,
     mismatched: mismatched.has(worktree),
-    duplicate: branch !== undefined && snapshot.worktrees.some((other) => other !== worktree && other.branch === branch),
+    duplicate:
+      branch !== undefined && snapshot.worktrees.some((other) => other !== worktree && other.branch === branch),
     ...(locked && { locked }),
     ...(prunable && { prunable }),
     ...(broken !== undefined && { broken }),
@@ -145,7 +151,9 @@ export const openCells = (board: Board): number =>
       commit,
       upstream,
       comparison,
-      ...(comparison === undefined || comparison === 'pending' ? [] : [comparison.lines, comparison.integration, comparison.conflicts]),
+      ...(comparison === undefined || comparison === 'pending'
+        ? []
+        : [comparison.lines, comparison.integration, comparison.conflicts]),
       worktree?.changes,
       ...(worktree?.changes === undefined || worktree.changes === 'pending' ? [] : [worktree.changes.lines]),
     ])

@@ -1,40 +1,11 @@
 import { basename } from 'node:path'
 import type { Config } from '../../core/config.ts'
-import { type DefaultBranch, defaultBranchFrom } from '../../core/default-branch.ts'
-import { type AbsolutePath, type BranchName, branchOf, type RefName } from '../../core/ids.ts'
+import type { AbsolutePath, BranchName } from '../../core/ids.ts'
 import { parseRemoteUrl, primaryRemote } from '../../core/project-id.ts'
-import type { RefSnapshot } from '../../core/snapshot.ts'
 import { worktreePaths } from '../../core/worktree-path.ts'
 import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
-import { askRemote, rememberDefaultBranch } from '../../git/default-branch.ts'
-import type { Environment } from '../../git/environment.ts'
-import { canonical } from '../../git/paths.ts'
+import { canonical, kindOf } from '../../git/paths.ts'
 import type { Repository } from '../../git/repository.ts'
-
-/** Finds the default branch, asking the remote only where nothing local says it, and keeps what was found. */
-export const findDefaultBranch = async (
-  { settings, layout, registrations, git }: Repository,
-  refs: RefSnapshot,
-  env: Environment,
-): Promise<DefaultBranch> => {
-  const remote = primaryRemote(settings)?.name
-  const main = registrations.find(({ id }) => id === undefined)
-  const ownHead = main?.headText ?? (layout.gitDir === layout.commonDir ? `refs/heads/${settings.get('init.defaultbranch') ?? ''}` : '')
-  const input = {
-    settings,
-    refs,
-    remote,
-    head: branchOf(ownHead as RefName) || undefined,
-    bareRoot: main === undefined && layout.top === undefined,
-  }
-  const local = defaultBranchFrom(input)
-  const found =
-    local.kind === 'needs-remote'
-      ? defaultBranchFrom({ ...input, answer: await askRemote({ cwd: git.cwd, env, remote: local.remote }) })
-      : local
-  if (found.kind === 'found' && found.remember) await rememberDefaultBranch(git.cwd, env, found.branch)
-  return found
-}
 
 /** The main worktree; in a bare repository the default branch's, else the first that is really there. */
 export const primaryOf = (snapshot: WorktreeSnapshot, defaultBranch: BranchName | undefined): Worktree | undefined => {
@@ -82,7 +53,9 @@ export const mismatchedIn = (
   const stray = ({ branch, path, id }: Worktree): boolean => {
     if (branch === undefined || (id === undefined && defaultBranch === undefined)) return false
     const place = expected(branch)
-    return place !== undefined && place !== path && canonical(place) !== canonical(path)
+    if (place === undefined || place === path) return false
+    // Two places that differ as text can be one, reached through links; not when there is something at one of them only.
+    return (kindOf(place) === undefined && kindOf(path) !== undefined) || canonical(place) !== canonical(path)
   }
   return new Set(snapshot.worktrees.filter(stray))
 }

@@ -35,6 +35,8 @@ export interface Board {
   verdicts: PairMap<Integration> | undefined
   readonly statuses: Map<Worktree, WorktreeStatus>
   readonly lines: Map<Worktree, LineCounts>
+  /** What the changes of a worktree are recognised by, where they can be. */
+  readonly fingerprints: Map<Worktree, string | undefined>
   /** Whether the uncommitted changes would conflict, where they were asked about. */
   readonly uncommitted: Map<Worktree, boolean>
   readonly warnings: string[]
@@ -42,7 +44,8 @@ export interface Board {
 
 /** The ref that a subject's branch tracks, with where it pointed. */
 export const upstreamOf = (refs: RefSnapshot, subject: Subject): (Target & { readonly ref: RefName }) | undefined => {
-  const branch = subject.kind === 'worktree' ? subject.worktree.branch : subject.kind === 'branch' ? subject.branch : undefined
+  const branch =
+    subject.kind === 'worktree' ? subject.worktree.branch : subject.kind === 'branch' ? subject.branch : undefined
   const ref = branch === undefined ? undefined : refs.upstreamOf(branch)
   const oid = ref === undefined ? undefined : refs.resolve(ref)
   return ref === undefined || oid === undefined ? undefined : { ref, oid }
@@ -74,6 +77,7 @@ export const openBoard = (basis: ListBasis, warnings: readonly string[]): Board 
   verdicts: undefined,
   statuses: new Map(),
   lines: new Map(),
+  fingerprints: new Map(),
   uncommitted: new Map(),
   warnings: [...warnings],
 })

@@ -18,6 +18,7 @@ export const countChanges = async (
   if (status.entries.length === 0) return
   const key = `${keyOf(worktree)} lines`
   const print = fingerprintOf(worktree.path, worktree.head, status)
+  board.fingerprints.set(worktree, print)
   const known = memory.get(key) as Remembered | undefined
   if (known !== undefined && known.print === print) {
     board.lines.set(worktree, { added: known.added, deleted: known.deleted })

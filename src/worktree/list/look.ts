@@ -1,14 +1,17 @@
 import type { Config } from '../../core/config.ts'
+import type { GitValues } from '../../core/git-values.ts'
 import type { AbsolutePath } from '../../core/ids.ts'
 import { primaryRemote, projectIdOf } from '../../core/project-id.ts'
 import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
 import type { Environment } from '../../git/environment.ts'
+import { findDefaultBranch } from '../../git/find-default-branch.ts'
+import { canonical } from '../../git/paths.ts'
 import { captureRefs } from '../../git/refs.ts'
 import { openRepository, type Repository } from '../../git/repository.ts'
 import { readStatus, type WorktreeStatus } from '../../git/status.ts'
 import { captureWorktrees } from '../../git/worktrees.ts'
 import { loadConfig } from '../../host/config-files.ts'
-import { findDefaultBranch, mismatchedIn, previousOf, primaryOf, worktreeAt } from './basis.ts'
+import { mismatchedIn, previousOf, primaryOf, worktreeAt } from './basis.ts'
 import type { ListBasis } from './board.ts'
 import { parseColumns } from './columns.ts'
 import { subjectsOf } from './subjects.ts'
@@ -43,14 +46,24 @@ interface Surroundings {
 }
 
 const complaintsAbout = ({ registrations }: Repository): readonly string[] =>
-  registrations.flatMap(({ broken, gitDir }) =>
-    broken === undefined ? [] : [`a worktree's registration is broken: ${broken}\nif nothing in it is needed: rm -r '${gitDir}'`],
+  registrations.flatMap(({ broken, cure, path }) =>
+    broken === undefined ? [] : [`the worktree at ${path} is broken: ${broken}${cure === undefined ? '' : `\n${cure}`}`],
   )
 
 const named = (repository: Repository, defaultBranch: string | undefined, exists: boolean): readonly string[] =>
   defaultBranch === undefined || exists || repository.registrations.length === 0
     ? []
-    : [`the default branch "${defaultBranch}" does not exist here\nto set another: git config wt.default-branch <branch>`]
+    : [
+        `the default branch "${defaultBranch}" does not exist here\nto set another: git config wt.default-branch <branch>`,
+      ]
+
+/** The sections called `remote`; a key such as `remote.pushDefault` is in none of them. */
+const remotesIn = (settings: GitValues): readonly string[] => {
+  const names = settings.keys('remote.').map((key) => key.slice('remote.'.length, key.lastIndexOf('.')))
+  return [...new Set(names)].filter((name) => name !== '')
+}
+
+const isSamePlace = (one: string, other: string): boolean => one === other || canonical(one) === canonical(other)
 
 /** What each worktree of the list is; undefined where the list is about the one at hand and there is none. */
 const listed = (snapshot: WorktreeSnapshot, current: Worktree | undefined, currentOnly: boolean): WorktreeSnapshot =>
@@ -66,24 +79,32 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
   const { git, id, layout, settings, registrations } = repository
   const reading = captureRefs(git, id)
   const asked = registrations.filter(
-    ({ present, broken, path }) =>
-      present && broken === undefined && (options.currentOnly !== true || path === layout.top),
+    ({ present, broken, gitDir }) =>
+      present && broken === undefined && (options.currentOnly !== true || isSamePlace(gitDir, layout.gitDir)),
   )
   const begun = new Map(asked.map(({ gitDir, path }) => [gitDir, readStatus(git, path)]))
   // Someone waits for each of these later; until then a failure must not count as unheard.
   for (const promise of [reading, ...begun.values()]) promise.catch(() => undefined)
   const projectIds = [projectIdOf(primaryRemote(settings)?.url, repository.root)]
-  const loaded = await loadConfig({ env, cwd, homeDir: home, configPath, configSets, projectRoot: layout.top, projectIds })
+  const loaded = await loadConfig({
+    env,
+    cwd,
+    homeDir: home,
+    configPath,
+    configSets,
+    projectRoot: layout.top,
+    projectIds,
+  })
   const { config } = loaded
   const columns = options.table === true ? parseColumns(config.list.columns) : undefined
   const refs = await reading
   const [snapshot, found] = await Promise.all([
     captureWorktrees(registrations, refs, settings, git),
-    findDefaultBranch(repository, refs, env),
+    findDefaultBranch(repository, refs, { env, lookOnly: options.currentOnly === true }),
   ])
   const defaultBranch = found.kind === 'found' ? found.branch : undefined
   const current = worktreeAt(snapshot, layout.top)
-  const remoteNames = settings.keys('remote.').map((key) => key.slice('remote.'.length, key.lastIndexOf('.')))
+  const remoteNames = remotesIn(settings)
   const shown = listed(snapshot, current, options.currentOnly ?? false)
   const selection = {
     branches: options.branches || config.list.branches,
@@ -94,7 +115,11 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
     repository,
     refs,
     snapshot,
-    subjects: subjectsOf(refs, shown, options.currentOnly ? { ...selection, branches: false, remotes: false } : selection),
+    subjects: subjectsOf(
+      refs,
+      shown,
+      options.currentOnly ? { ...selection, branches: false, remotes: false } : selection,
+    ),
     remoteNames,
     defaultBranch,
     primary: primaryOf(snapshot, defaultBranch),

@@ -25,7 +25,8 @@ export const notesOf = (
   { repository: { settings } }: ListBasis,
   subject: Subject,
 ): { readonly marker?: string; readonly vars?: Readonly<Record<string, string>> } => {
-  const branch = subject.kind === 'worktree' ? subject.worktree.branch : subject.kind === 'branch' ? subject.branch : undefined
+  const branch =
+    subject.kind === 'worktree' ? subject.worktree.branch : subject.kind === 'branch' ? subject.branch : undefined
   if (branch === undefined) return {}
   const marker = markerIn(settings.get(`wt.state.${branch}.marker`))
   const vars = varsOf(settings, `wt.state.${branch}.vars.`)

@@ -10,10 +10,7 @@ const rankOf = (basis: ListBasis, subject: Subject): number => {
 }
 
 /** Current worktree, primary worktree, other worktrees, branches, remote branches; the newest commit first in each. */
-export const inOrder = (
-  basis: ListBasis,
-  headers: ReadonlyMap<ObjectId, CommitHeader>,
-): readonly Subject[] => {
+export const inOrder = (basis: ListBasis, headers: ReadonlyMap<ObjectId, CommitHeader>): readonly Subject[] => {
   const keyed = basis.subjects.map((subject, at) => ({
     subject,
     at,

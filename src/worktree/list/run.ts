@@ -6,11 +6,11 @@ import { viewOf } from '../../git/facts/view.ts'
 import { openProbeStore } from '../../git/probe-store.ts'
 import { endAll } from '../../git/process.ts'
 import type { WorktreeStatus } from '../../git/status.ts'
+import { openCells, resultOf } from './assemble.ts'
 import { type Board, openBoard } from './board.ts'
 import { countChanges } from './count-changes.ts'
 import { gatherFacts } from './gather.ts'
 import { type ListOptions, type ListPorts, lookAround } from './look.ts'
-import { openCells, resultOf } from './assemble.ts'
 import type { ListResult } from './result.ts'
 import { tryUncommitted } from './try-uncommitted.ts'
 import type { FileSources } from './working-tree.ts'
@@ -87,7 +87,8 @@ export const runList = async (
     const finished = await within(all, budget - (ports.now() - started))
     if (finished) return partial()
     endAll('SIGKILL')
-    if (budget === HARD_LIMIT) board.warnings.push('gave up waiting for git after 120 s; open cells show what is missing')
+    if (budget === HARD_LIMIT)
+      board.warnings.push('gave up waiting for git after 120 s; open cells show what is missing')
     return partial(openCells(board))
   } finally {
     memory.save()

@@ -1,4 +1,4 @@
-import { branchOf, isRemoteRef, type BranchName, type ObjectId, type RefName, splitRemoteRef } from '../../core/ids.ts'
+import { type BranchName, branchOf, isRemoteRef, type ObjectId, type RefName, splitRemoteRef } from '../../core/ids.ts'
 import type { RefSnapshot } from '../../core/snapshot.ts'
 import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
 
@@ -6,7 +6,13 @@ import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
 export type Subject =
   | { readonly kind: 'worktree'; readonly worktree: Worktree; readonly head: ObjectId | undefined }
   | { readonly kind: 'branch'; readonly branch: BranchName; readonly head: ObjectId }
-  | { readonly kind: 'remote'; readonly ref: RefName; readonly remote: string; readonly branch: string; readonly head: ObjectId }
+  | {
+      readonly kind: 'remote'
+      readonly ref: RefName
+      readonly remote: string
+      readonly branch: string
+      readonly head: ObjectId
+    }
 
 export interface Selection {
   readonly branches: boolean

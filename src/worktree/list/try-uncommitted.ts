@@ -4,7 +4,6 @@ import type { Worktree } from '../../core/worktrees.ts'
 import { tryMerges } from '../../git/facts/merges.ts'
 import type { ProbeStore } from '../../git/probe-store.ts'
 import type { WorktreeStatus } from '../../git/status.ts'
-import { fingerprintOf } from '../../git/working/fingerprint.ts'
 import { aloneInTheirFiles } from '../../git/working/overlap.ts'
 import { commitUncommitted } from '../../git/working/uncommitted.ts'
 import type { Board } from './board.ts'
@@ -37,7 +36,7 @@ const questions = (board: Board, base: ObjectId): readonly Open[] =>
     if (entries.every(({ xy }) => xy === '??') || entries.some(({ unmerged }) => unmerged)) return []
     const relation = board.relations?.get({ base, head })
     if (relation === undefined || relation.behind === 0 || relation.mergeBase === undefined) return []
-    return [{ worktree, status, head, mergeBase: relation.mergeBase, print: fingerprintOf(worktree.path, head, status) }]
+    return [{ worktree, status, head, mergeBase: relation.mergeBase, print: board.fingerprints.get(worktree) }]
   })
 
 const probe = async (board: Board, base: ObjectId, open: readonly Open[], probes: ProbeStore): Promise<void> => {
@@ -47,7 +46,8 @@ const probe = async (board: Board, base: ObjectId, open: readonly Open[], probes
   )
   const pairs = commits.map((head) => (head === undefined ? undefined : { base, head }))
   const asked = pairs.filter((pair) => pair !== undefined)
-  const outcomes = asked.length === 0 ? new PairMap<MergeOutcome>() : await tryMerges(git, settings.version, asked, probes.env())
+  const outcomes =
+    asked.length === 0 ? new PairMap<MergeOutcome>() : await tryMerges(git, settings.version, asked, probes.env())
   open.forEach(({ worktree }, at) => {
     const pair = pairs[at]
     const outcome = pair && outcomes.get(pair)
@@ -71,7 +71,12 @@ export const tryUncommitted = async (board: Board, { memory, probes }: FileSourc
     return { head, mergeBase, base, entries: status.entries.filter(({ xy }) => xy !== '??') }
   })
   const alone = await aloneInTheirFiles(board.basis.repository.git, overlaps)
-  await probe(board, base, open.filter((_, at) => !alone[at]), probes)
+  await probe(
+    board,
+    base,
+    open.filter((_, at) => !alone[at]),
+    probes,
+  )
   open.forEach(({ worktree, print }, at) => {
     const conflicts = board.uncommitted.get(worktree)
     if (print === undefined || (!alone[at] && conflicts === undefined)) return

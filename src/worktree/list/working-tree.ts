@@ -17,12 +17,12 @@ export interface FileSources {
   readonly probes: ProbeStore
 }
 
-/** The registration's name is unique in a repository; the main worktree has none, and no name can be a dot. */
-export const keyOf = (worktree: Worktree): string => `w${worktree.id ?? '.'}`
+/** The registration's name is unique in a repository; the main worktree has none. It may hold any byte but a slash. */
+export const keyOf = (worktree: Worktree): string => `w${JSON.stringify(worktree.id ?? '/')}`
 
 /** A worktree with the state that its files are in. */
 export const workingTree = (board: Board, worktree: Worktree, status: WorktreeStatus): WorkingTree => {
   const format = board.basis.repository.settings.get('extensions.objectformat') ?? 'sha1'
-  const { id, path, gitDir, head } = worktree
-  return { name: id ?? '', path, gitDir, against: head ?? (EMPTY_TREES[format] as ObjectId), status }
+  const { path, gitDir, head } = worktree
+  return { path, gitDir, against: head ?? (EMPTY_TREES[format] as ObjectId), status }
 }

@@ -1,0 +1,35 @@
+import { shortRefName } from '../core/ids.ts'
+import type { Effect, Plan, RefEdit } from '../core/plan.ts'
+import { phrase } from './message.ts'
+import type { Style } from './style.ts'
+
+const editLine = (edit: RefEdit, style: Style): string => {
+  const ref = shortRefName(edit.ref)
+  const id = (oid: string): string => oid.slice(0, 7)
+  switch (edit.kind) {
+    case 'verify':
+      return phrase(style)`only while ${ref} is at ${id(edit.expected)}`.painted
+    case 'create':
+      return phrase(style)`create ${ref} at ${id(edit.to)}`.painted
+    case 'update':
+      return phrase(style)`move ${ref} from ${id(edit.expected)} to ${id(edit.to)}`.painted
+    case 'delete':
+      return phrase(style)`delete ${ref} at ${id(edit.expected)}`.painted
+  }
+}
+
+const effectLines = (effect: Effect, style: Style): readonly string[] => {
+  switch (effect.kind) {
+    case 'edit-refs':
+      return effect.edits.map((edit) => editLine(edit, style))
+    case 'forget-branch':
+      return [phrase(style)`forget the configuration of ${effect.branch}`.painted]
+  }
+}
+
+/** What a plan would do, one line for each edit. */
+export const renderPlan = ({ effects }: Plan, style: Style): string =>
+  effects.flatMap((effect) => effectLines(effect, style).map((line) => `${line}\n`)).join('')
+
+/** A plan as JSON prints it: what would be done, and where every ref was when it was made. */
+export const planJson = ({ effects }: Plan): unknown => ({ effects })
