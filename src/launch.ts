@@ -9,9 +9,11 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -32,7 +34,8 @@ const commandWord = (words: readonly string[]): string => {
   const at = words.findIndex((word) => !word.startsWith('-'))
   const word = words[at] ?? ''
   // The value of an option that stands before the command: what follows decides.
-  if (at > 0 && /^(?:-C|--(?:directory|config|config-set))$/.test(words[at - 1] ?? '')) return commandWord(words.slice(at + 1))
+  if (at > 0 && /^(?:-C|--(?:directory|config|config-set))$/.test(words[at - 1] ?? ''))
+    return commandWord(words.slice(at + 1))
   return /^[a-z]{2,12}$/.test(word) ? word : 'wt'
 }
 
@@ -78,10 +81,21 @@ const makeDirectory = (path: string): void => {
   }
 }
 
+/** Caches of versions that are gone are of no use to anybody. Milliseconds. */
+const OLD = 30 * 24 * 3_600_000
+
+const sweep = (directory: string): void => {
+  for (const name of readdirSync(directory)) {
+    const path = join(directory, name)
+    if (name.startsWith('code-') && Date.now() - statSync(path).mtimeMs > OLD) unlinkSync(path)
+  }
+}
+
 const writeCache = (file: string, data: Buffer): void => {
   try {
     makeDirectory(dirname(dirname(file)))
     makeDirectory(dirname(file))
+    sweep(dirname(file))
     const temporary = `${file}.${process.pid}`
     writeFileSync(temporary, Buffer.concat([data, data]), { mode: 0o600, flag: 'wx' })
     renameSync(temporary, file)

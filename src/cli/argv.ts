@@ -38,9 +38,7 @@ const asksForHelp = (words: readonly string[]): boolean => {
 
 /** The longest id whose words a command line begins with. */
 const longestMatch = (words: readonly string[], ids: readonly string[]): string | undefined =>
-  ids
-    .filter((id) => id.split(':').every((part, at) => words[at] === part))
-    .sort((a, b) => b.length - a.length)[0]
+  ids.filter((id) => id.split(':').every((part, at) => words[at] === part)).sort((a, b) => b.length - a.length)[0]
 
 /** Finds the command that a command line means. A group of commands named alone, or nothing at all, asks for help. */
 export const readRequest = (words: readonly string[], ids: readonly string[]): Request => {

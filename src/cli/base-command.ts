@@ -1,7 +1,8 @@
 import { Command } from '@oclif/core/command'
 import type { Config } from '@oclif/core/config'
 import type { AbsolutePath } from '../core/ids.ts'
-import { type Context, workingDirectory } from './context.ts'
+import { message } from '../render/message.ts'
+import { type Context, recoveredDirectory, workingDirectory } from './context.ts'
 import { globalFlags } from './flags.ts'
 
 interface GlobalFlags {
@@ -20,8 +21,14 @@ export abstract class BaseCommand extends Command {
     this.context = context
   }
 
-  /** Whatever a command needs from the flags that all commands have. */
-  protected place(flags: GlobalFlags): {
+  /**
+   * Whatever a command needs from the flags that all commands have. With `recover` it goes on where the directory that
+   * it was started in has been deleted, if the repository is found, and says so.
+   */
+  protected place(
+    flags: GlobalFlags,
+    { recover = false } = {},
+  ): {
     readonly env: Context['env']
     readonly cwd: AbsolutePath
     readonly home: AbsolutePath | undefined
@@ -29,8 +36,12 @@ export abstract class BaseCommand extends Command {
     readonly configPath: string | undefined
     readonly configSets: readonly string[]
   } {
-    const { env, home, now } = this.context
-    const cwd = workingDirectory(this.context, flags.directory)
+    const { env, err, home, now } = this.context
+    const recovered = recover && flags.directory === undefined ? recoveredDirectory(this.context) : undefined
+    if (recovered !== undefined) {
+      err.write(`${message('info', `this directory is gone; its repository is ${recovered}`, err.style)}\n`)
+    }
+    const cwd = recovered ?? workingDirectory(this.context, flags.directory)
     return { env, home, now, cwd, configPath: flags.config, configSets: flags['config-set'] ?? [] }
   }
 

@@ -3,6 +3,7 @@ import { WtError } from '../core/errors.ts'
 import type { AbsolutePath } from '../core/ids.ts'
 import type { Environment } from '../git/environment.ts'
 import { canonical, currentDirectory, kindOf } from '../git/paths.ts'
+import { recoverFrom } from '../git/recover.ts'
 import { openStream, type Stream } from '../host/terminal.ts'
 import { makeStyle, type Style } from '../render/style.ts'
 
@@ -45,10 +46,18 @@ export const processContext = (): Context => ({
   startedIn: currentDirectory(),
 })
 
+/** Where the shell says that it stands; that may be gone. */
+const shellDirectory = (env: Environment): AbsolutePath =>
+  (env['PWD']?.startsWith('/') ? env['PWD'] : '/') as AbsolutePath
+
+/** The repository of the deleted directory that the command was started in, if it can be found. */
+export const recoveredDirectory = ({ startedIn, env }: Context): AbsolutePath | undefined =>
+  startedIn === undefined ? recoverFrom(shellDirectory(env), env) : undefined
+
 /** The directory that a command works in. Throws DIRECTORY_GONE when there is none. */
 export const workingDirectory = ({ startedIn, env }: Context, directory: string | undefined): AbsolutePath => {
   if (directory === undefined && startedIn !== undefined) return startedIn
-  const path = resolve(startedIn ?? '/', directory ?? env['PWD'] ?? '')
+  const path = resolve(startedIn ?? shellDirectory(env), directory ?? '')
   if (directory !== undefined && kindOf(path) === 'directory') return canonical(path)
   throw new WtError('DIRECTORY_GONE', `there is no directory ${path}`, {
     hint: directory === undefined ? 'go to a directory that exists' : 'check the path after -C',

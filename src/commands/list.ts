@@ -28,7 +28,7 @@ export default class List extends BaseCommand {
     const painter = live ? openPainter(out) : undefined
     const { rows = 24, columns = 80, style } = out
     const options = { branches: flags.branches, remotes: flags.remotes, full: flags.full, table: !asJson }
-    const result = await runList(this.place(flags), options, (partial) => {
+    const result = await runList(this.place(flags, { recover: true }), options, (partial) => {
       painter?.paint(() => renderFrame(partial(), { rows, columns, style }))
     })
     painter?.clear()

@@ -26,7 +26,7 @@ export interface Relation {
   readonly ahead: number
   /** Commits that `base` reaches and `head` does not. */
   readonly behind: number
-  /** The best common ancestor, the one `git merge-base` prints first; undefined for unrelated histories. */
+  /** The best common ancestor, the one `git merge-base --all` prints first; undefined for unrelated histories. */
   readonly mergeBase: ObjectId | undefined
 }
 

@@ -15,7 +15,7 @@ export type RepoId = Brand<string, 'RepoId'>
 const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
 
 /** The id that git prints for "no object": all zeros, of either length. */
-export const isNullId = (text: string): boolean => /^0+$/.test(text)
+const isNullId = (text: string): boolean => /^0+$/.test(text)
 
 /** Parses a full object id, or answers undefined for anything else, the null id included. */
 export const toObjectId = (text: string): ObjectId | undefined =>

@@ -21,6 +21,8 @@ export interface Worktree {
   /** The registration itself can't be read: why. Nothing else about such an entry can be relied on. */
   readonly broken?: string
   readonly operation?: Operation
+  /** The branch that a rebase or a bisection will put HEAD back on: detached for now, but not free either. */
+  readonly borrowed?: BranchName
 }
 
 /** Every registered worktree, the main one first, then by path. A bare repository's own directory is not one. */

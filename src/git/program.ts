@@ -18,7 +18,7 @@ const isProgram = (candidate: string): boolean => {
  * The git that PATH names, looked up once, so that not every child has to try every directory. Empty and relative
  * entries are passed over: the current directory never decides which git is run. Undefined when there is none.
  */
-export const findGit = ({ PATH: path = '' }: Environment): string | undefined => {
+const findGit = ({ PATH: path = '' }: Environment): string | undefined => {
   if (found?.path === path) return found.program
   const program = path
     .split(':')

@@ -34,13 +34,15 @@ const parseRefs = (stdout: Buffer): readonly RefEntry[] => {
 
 /**
  * Where the refs pointed at one moment: one `git for-each-ref`. Without `patterns`, all branches, remote-tracking and
- * replace refs. A broken ref is left out, as git itself does. Throws GIT_FAILED when git can't read the refs at all.
+ * replace refs. A broken ref is left out, as git itself does; `heard` gets what it says of that. Throws GIT_FAILED when git can't read the refs at all.
  */
 export const captureRefs = async (
   git: GitReader,
   repo: RepoId,
   patterns: readonly string[] = NAMESPACES,
+  heard: (complaint: string) => void = () => undefined,
 ): Promise<RefSnapshot> => {
-  const { stdout } = await git.read(['for-each-ref', FORMAT, ...patterns])
+  const { stdout, stderr } = await git.read(['for-each-ref', FORMAT, ...patterns])
+  for (const line of stderr.split('\n')) if (line.startsWith('warning: ')) heard(line.slice('warning: '.length))
   return new RefSnapshot(repo, parseRefs(stdout))
 }

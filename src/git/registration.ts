@@ -18,6 +18,8 @@ export interface Registration {
   /** What would mend it, or clear it away; where it is broken. */
   readonly cure?: string
   readonly operation?: Operation
+  /** The branch that HEAD goes back to when the operation ends, as the operation has noted it. */
+  readonly borrowed?: string
   /** There is a worktree at the path, so that git can be asked about it. */
   readonly present: boolean
 }
@@ -31,6 +33,15 @@ const operationIn = (gitDir: string, names: ReadonlySet<string>): Operation | un
   const next = names.has('sequencer') ? readText(join(gitDir, 'sequencer', 'todo'))?.split(' ')[0] : undefined
   if (next === 'pick' || next === 'revert') return next === 'pick' ? 'cherry-pick' : 'revert'
   return names.has('BISECT_LOG') ? 'bisect' : undefined
+}
+
+/** Where a rebase or a bisection has noted which branch it began on; a commit's id when it began detached. */
+const borrowedBy = (gitDir: string, operation: Operation | undefined): string | undefined => {
+  if (operation === 'bisect') return readText(join(gitDir, 'BISECT_START'))?.trim()
+  if (operation !== 'rebase') return undefined
+  const name =
+    readText(join(gitDir, 'rebase-merge', 'head-name')) ?? readText(join(gitDir, 'rebase-apply', 'head-name'))
+  return name?.trim().replace(/^refs\/heads\//, '')
 }
 
 type Damage = Required<Pick<Registration, 'broken' | 'cure'>>
@@ -58,9 +69,17 @@ const damageOf = (
   }
 }
 
-const stateIn = (gitDir: AbsolutePath, names: ReadonlySet<string>): Pick<Registration, 'headText' | 'operation'> => {
+const stateIn = (
+  gitDir: AbsolutePath,
+  names: ReadonlySet<string>,
+): Pick<Registration, 'headText' | 'operation' | 'borrowed'> => {
   const operation = operationIn(gitDir, names)
-  return { headText: headOf(gitDir), ...(operation !== undefined && { operation }) }
+  const borrowed = borrowedBy(gitDir, operation)
+  return {
+    headText: headOf(gitDir),
+    ...(operation !== undefined && { operation }),
+    ...(borrowed !== undefined && { borrowed }),
+  }
 }
 
 /** The repository's own worktree. git knows neither locked nor prunable main worktrees. */

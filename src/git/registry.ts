@@ -29,14 +29,21 @@ const pointerIn = (gitDir: AbsolutePath): AbsolutePath | undefined => {
   return pointer ? (dirname(absolute(gitDir, pointer)) as AbsolutePath) : undefined
 }
 
-const linked = (commonDir: AbsolutePath): readonly Registration[] => {
-  const found: Registration[] = []
-  for (const id of namesIn(join(commonDir, 'worktrees'))) {
-    const gitDir = join(commonDir, 'worktrees', id) as AbsolutePath
-    if (kindOf(gitDir) === 'directory') found.push(linkedRegistration(id, gitDir, pointerIn(gitDir)))
-  }
-  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-}
+const entriesIn = (commonDir: AbsolutePath): readonly { readonly id: string; readonly gitDir: AbsolutePath }[] =>
+  namesIn(join(commonDir, 'worktrees'))
+    .map((id) => ({ id, gitDir: join(commonDir, 'worktrees', id) as AbsolutePath }))
+    .filter(({ gitDir }) => kindOf(gitDir) === 'directory')
+
+const linked = (commonDir: AbsolutePath): readonly Registration[] =>
+  entriesIn(commonDir)
+    .map(({ id, gitDir }) => linkedRegistration(id, gitDir, pointerIn(gitDir)))
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+
+/** Where worktrees are on record, whether or not they are there. Reads only what says so. */
+export const registeredPaths = ({ commonDir, gitDir, top }: RepositoryLayout): readonly AbsolutePath[] => [
+  ...(gitDir === commonDir && top !== undefined ? [top] : []),
+  ...entriesIn(commonDir).flatMap((entry) => pointerIn(entry.gitDir) ?? []),
+]
 
 /** Every registered worktree, the main one first, then by path, read from the git directory without a process. */
 export const readRegistry = (layout: RepositoryLayout, settings: GitSettings): readonly Registration[] => {

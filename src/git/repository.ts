@@ -16,6 +16,16 @@ export interface Repository {
   readonly root: AbsolutePath
 }
 
+/** git refuses to look at a worktree where `core.bare` is set by mistake, unless it is told where that is. */
+const withMain = (git: GitReader, { path, gitDir }: Registration): GitReader => {
+  const env = { GIT_DIR: gitDir, GIT_WORK_TREE: path }
+  return {
+    cwd: git.cwd,
+    read: (args, options = {}) =>
+      git.read(args, (options.cwd ?? git.cwd) === path ? { ...options, env: { ...env, ...options.env } } : options),
+  }
+}
+
 /** Opens the repository around a directory. Throws NOT_A_REPOSITORY, GIT_MISSING, GIT_TOO_OLD, GIT_FAILED. */
 export const openRepository = async (from: AbsolutePath, env: Environment): Promise<Repository> => {
   const layout = locate(from, env)
@@ -26,7 +36,7 @@ export const openRepository = async (from: AbsolutePath, env: Environment): Prom
   return {
     id: layout.commonDir as string as RepoId,
     layout,
-    git,
+    git: settings.main.bare && main !== undefined ? withMain(git, main) : git,
     settings,
     registrations,
     root: main?.path ?? layout.commonDir,

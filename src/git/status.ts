@@ -6,6 +6,9 @@ import { parseStatus, type StatusEntry } from './parse-status.ts'
 const ARGS = [
   '-c',
   'status.renames=true',
+  '-c',
+  // A file that is not there would be a failure.
+  'diff.orderFile=/dev/null',
   'status',
   '--porcelain=v2',
   '-z',

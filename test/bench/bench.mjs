@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import Table from 'cli-table3'
 import { contestants, openCounter, startContestants } from './contestants.mjs'
 import { cleanEnvironment, defaultDirectory, fixture, shapes } from './fixtures.mjs'
 
@@ -43,19 +44,27 @@ const measure = (list, cwd) => {
   return times.map((each) => each.sort((a, b) => a - b))
 }
 
-const cell = (text, width) => String(text).padStart(width)
+const NO_LINES = Object.fromEntries(
+  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'mid', 'left-mid']
+    .concat(['mid-mid', 'right-mid', 'left', 'right', 'middle'])
+    .map((part) => [part, part === 'middle' ? ' ' : '']),
+)
 
 const print = (list, times, processes) => {
   const middle = (sorted) => sorted[sorted.length >> 1]
   const [median, best] = [middle(times[0]), times[0][0]]
-  console.log(`  ${''.padEnd(28)}${cell('median', 9)}${cell('×', 7)}${cell('best', 9)}${cell('×', 7)}${cell('git', 6)}`)
+  const table = new Table({
+    head: ['', 'median', '×', 'best', '×', 'git'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
+    chars: NO_LINES,
+    style: { head: [], border: [] },
+  })
   for (const [at, { name }] of list.entries()) {
     const [mine, least] = [middle(times[at]), times[at][0]]
-    const ratios = [(mine / median).toFixed(2), (least / best).toFixed(2)]
-    console.log(
-      `  ${name.padEnd(28)}${cell(mine.toFixed(1), 9)}${cell(ratios[0], 7)}${cell(least.toFixed(1), 9)}${cell(ratios[1], 7)}${cell(processes[at], 6)}`,
-    )
+    const figures = [mine.toFixed(1), (mine / median).toFixed(2), least.toFixed(1), (least / best).toFixed(2)]
+    table.push([name, ...figures, processes[at]])
   }
+  console.log(table.toString())
 }
 
 const version = spawnSync('git', ['--version'], { encoding: 'utf8' }).stdout.trim()

@@ -5,12 +5,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ObjectId } from '../../src/core/ids.ts'
 import { type History, loadHistory } from '../../src/git/history/history.ts'
+import { gitMergeBase, load } from './history-checks.ts'
 import { type DrawnCommit, drawHistory, type HistoryRepo, makeHistoryRepo, reachOf } from './history-repo.ts'
 
-const COMMITS = fc.sample(drawHistory(40), { numRuns: 30, seed: 5 }).sort((a, b) => b.length - a.length)[0] as readonly DrawnCommit[]
-
-const load = (repo: HistoryRepo): Promise<History> =>
-  loadHistory(repo.reader, { objectsDir: repo.objectsDir, trusted: true, tips: repo.ids })
+const COMMITS = fc
+  .sample(drawHistory(40), { numRuns: 30, seed: 5 })
+  .sort((a, b) => b.length - a.length)[0] as readonly DrawnCommit[]
 
 const checkCounts = (history: History, repo: HistoryRepo, commits: readonly DrawnCommit[]): void => {
   const reach = reachOf(commits)
@@ -38,7 +38,11 @@ const overwrite = (path: string, bytes: Uint8Array): void => {
 const drawDamage = fc.oneof(
   fc.record({ kind: fc.constant('flip' as const), at: fc.double({ min: 0, max: 0.999, noNaN: true }), bit: fc.nat(7) }),
   fc.record({ kind: fc.constant('flip-early' as const), at: fc.nat(90), bit: fc.nat(7) }),
-  fc.record({ kind: fc.constant('cut' as const), at: fc.double({ min: 0, max: 0.999, noNaN: true }), bit: fc.constant(0) }),
+  fc.record({
+    kind: fc.constant('cut' as const),
+    at: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    bit: fc.constant(0),
+  }),
 )
 
 const damage = (bytes: Buffer, { kind, at, bit }: { kind: string; at: number; bit: number }): Buffer => {
@@ -56,10 +60,10 @@ test.each(['whole', 'chain'] as const)('gives right answers whatever happened to
     const path = files[which % files.length] as string
     const before = readFileSync(path)
     overwrite(path, damage(before, drawn))
-    checkCounts(await load(repo), repo, COMMITS)
+    checkCounts(await load(repo, true), repo, COMMITS)
     overwrite(path, before)
   })
-  await fc.assert(property, { numRuns: 60, seed: 11 })
+  await fc.assert(property, { numRuns: 50, seed: 11 })
 })
 
 test('does not fall over a file that lies under a right checksum', async () => {
@@ -69,7 +73,7 @@ test('does not fall over a file that lies under a right checksum', async () => {
   const property = fc.asyncProperty(fc.array(drawDamage, { minLength: 1, maxLength: 3 }), async (drawn) => {
     const body = drawn.filter(({ kind }) => kind !== 'cut').reduce(damage, before.subarray(0, -20))
     overwrite(path, Buffer.concat([body, createHash('sha1').update(body).digest()]))
-    const history = await load(repo)
+    const history = await load(repo, true)
     for (const base of repo.ids) {
       for (const head of repo.ids) {
         history.relation(base, head)
@@ -77,7 +81,7 @@ test('does not fall over a file that lies under a right checksum', async () => {
       }
     }
   })
-  await fc.assert(property, { numRuns: 150, seed: 11 })
+  await fc.assert(property, { numRuns: 100, seed: 11 })
 })
 
 test('leaves out only what a lost commit takes with it', async () => {
@@ -85,7 +89,7 @@ test('leaves out only what a lost commit takes with it', async () => {
   const repo = makeHistoryRepo(commits, { coverage: 'none' })
   const lost = repo.ids[3] as string
   rmSync(join(repo.objectsDir, lost.slice(0, 2), lost.slice(2)))
-  const history = await load(repo)
+  const history = await load(repo, true)
   expect(history.relation(repo.ids[5] as ObjectId, repo.ids[1] as ObjectId)).toMatchObject({ ahead: 0, behind: 2 })
   for (const at of [3, 4]) expect(history.relation(repo.ids[5] as ObjectId, repo.ids[at] as ObjectId)).toBeUndefined()
 })
@@ -112,11 +116,14 @@ test.each([
     const left = commitAt(repo, one, [root])
     const right = commitAt(repo, two, [root])
     const tips = [commitAt(repo, '100', [left, right]), commitAt(repo, '101', [right, left])]
-    tips.forEach((tip, at) => repo.git('update-ref', `refs/heads/t${at}`, tip))
+    for (const tip of tips) repo.git('update-ref', `refs/heads/t${tip.slice(0, 8)}`, tip)
     if (covered) repo.git('commit-graph', 'write', '--reachable')
     const history = await loadHistory(repo.reader, { objectsDir: repo.objectsDir, trusted: true, tips })
     for (const [base, head] of [tips, tips.toReversed()] as [ObjectId, ObjectId][]) {
-      expect(history.relation(base, head)?.mergeBase, `commit-graph: ${covered}`).toBe(repo.git('merge-base', base, head))
+      const found = history.relation(base, head)?.mergeBase
+      const said = gitMergeBase(repo, base, head)
+      // git 2.55 breaks off with a BUG when its commit-graph holds dates before 1970.
+      expect(said === undefined ? [left, right] : [said], `commit-graph: ${covered}`).toContain(found)
     }
   }
 })

@@ -80,7 +80,12 @@ export const makeHistoryRepo = (commits: readonly DrawnCommit[], options: MakeOp
   mkdirSync(dir)
   const run = (...args: readonly string[]): string => git(args, { cwd: dir, env })
   run('init', '-q', '--template=', `--object-format=${options.format ?? 'sha1'}`)
-  const steps = { none: [], whole: [commits.length], part: [commits.length >> 1], chain: [1, 2, 3].map((n) => (commits.length * n) >> 2) }
+  const steps: Record<Coverage, readonly number[]> = {
+    none: [],
+    whole: [commits.length],
+    part: [commits.length >> 1],
+    chain: [1, 2, 3].map((n) => (commits.length * n) >> 2),
+  }
   let done = 0
   for (const end of [...steps[options.coverage], commits.length]) {
     if (end > done) {

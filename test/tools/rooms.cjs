@@ -18,11 +18,7 @@ module.exports = {
       { path: room('render') },
       { path: '^src/', pathNot: ['^src/render/', '^src/core/', '/result\\.ts$'] },
     ),
-    rule(
-      'render-is-pure',
-      { path: room('render') },
-      { dependencyTypes: ['core'] },
-    ),
+    rule('render-is-pure', { path: room('render') }, { dependencyTypes: ['core'] }),
     rule('cli-knows-no-capability', { path: room('cli') }, { path: '^src/(worktree|commands)/' }),
     rule('only-git-runs-simple-git', { pathNot: room('git') }, { path: 'node_modules/simple-git' }),
     rule('only-render-colours', { pathNot: room('render') }, { path: 'node_modules/(chalk|cli-table3)' }),

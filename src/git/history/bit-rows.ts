@@ -28,7 +28,7 @@ const grow = (from: Int32Array, length: number): Int32Array<ArrayBuffer> => {
 export const createBitRows = (heads: number): BitRows => {
   const words = (heads + 31) >>> 5
   const free: number[] = []
-  let capacity = 64
+  let capacity = heads + 64
   let taken = 0
   let reached = new Int32Array(capacity * words)
   let shared = new Int32Array(capacity * words)
@@ -61,10 +61,11 @@ export const createBitRows = (heads: number): BitRows => {
       return taken++
     },
     give: (row) => {
-      const from = row * words + (low[row] as number)
-      const to = row * words + (high[row] as number)
-      reached.fill(0, from, to)
-      shared.fill(0, from, to)
+      const end = row * words + (high[row] as number)
+      for (let at = row * words + (low[row] as number); at < end; at++) {
+        reached[at] = 0
+        shared[at] = 0
+      }
       low[row] = 0
       high[row] = 0
       free.push(row)

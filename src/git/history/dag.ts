@@ -4,8 +4,11 @@
  */
 export interface CommitDag {
   readonly size: number
-  /** Puts the parents into the list, in git's order. Throws DamagedHistory when they can't be right. */
-  readParents(node: number, into: number[]): void
+  /**
+   * Puts the parents at the beginning of the list, in git's order, and answers how many. What follows them there is left
+   * from before. Throws DamagedHistory when they can't be right.
+   */
+  readParents(node: number, into: number[]): number
   /** Commits on the longest path down to a root: 1 for a root itself. Never more than `size`. */
   levelOf(node: number): number
   /**
@@ -43,8 +46,8 @@ export const topsOf = (dag: CommitDag): readonly number[] => {
   const isParent = new Uint8Array(dag.size)
   const parents: number[] = []
   for (let node = 0; node < dag.size; node++) {
-    dag.readParents(node, parents)
-    for (let at = 0; at < parents.length; at++) isParent[parents[at] as number] = 1
+    const count = dag.readParents(node, parents)
+    for (let at = 0; at < count; at++) isParent[parents[at] as number] = 1
   }
   const tops: number[] = []
   for (let node = 0; node < dag.size; node++) if (isParent[node] === 0) tops.push(node)

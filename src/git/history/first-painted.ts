@@ -74,8 +74,8 @@ export const findFirstPainted = (
       if (candidates.has(node)) return node
       colour |= STALE
     }
-    dag.readParents(node, parents)
-    for (const parent of parents) {
+    const count = dag.readParents(node, parents)
+    for (const parent of parents.slice(0, count)) {
       const before = colours.get(parent) ?? 0
       if ((before & colour) === colour) continue
       colours.set(parent, before | colour)

@@ -18,9 +18,10 @@ const readRows = (layers: readonly GraphLayer[], bytesPerRow: number): Uint32Arr
   return new Uint32Array(copy.buffer)
 }
 
-/** The parents of an octopus merge beyond the first, from entry `from` of the list that belongs to the node's layer. */
-const readEdges = (layers: readonly GraphLayer[], node: number, from: number, into: number[]): void => {
+/** Puts the parents of an octopus merge after the first: entry `from` and what follows in the list of the node's layer. */
+const readEdges = (layers: readonly GraphLayer[], node: number, from: number, into: number[]): number => {
   let index = node
+  let found = 1
   for (const { count, edges, view } of layers) {
     if (index >= count) {
       index -= count
@@ -28,8 +29,8 @@ const readEdges = (layers: readonly GraphLayer[], node: number, from: number, in
     }
     for (let at = from * 4; edges !== undefined && at < edges.size; at += 4) {
       const value = view.getUint32(edges.at + at)
-      into.push(value & ~FLAG)
-      if (value >= FLAG) return
+      into[found++] = value & ~FLAG
+      if (value >= FLAG) return found
     }
     break
   }
@@ -54,16 +55,17 @@ export const openGraphDag = (layers: readonly GraphLayer[]): CommitDag | undefin
       const at = node * width + tree
       const first = words[at] as number
       const second = words[at + 1] as number
-      into.length = 0
-      if (first !== NO_PARENT) into.push(first)
-      if (second >= FLAG) readEdges(layers, node, second - FLAG, into)
-      else if (second !== NO_PARENT) into.push(second)
+      let count = 0
+      if (first !== NO_PARENT) into[count++] = first
+      if (second >= FLAG) count = readEdges(layers, node, second - FLAG, into)
+      else if (second !== NO_PARENT) into[count++] = second
       const level = levelOf(node)
       if (level > size) throw new DamagedHistory('a level is too high')
-      for (let index = 0; index < into.length; index++) {
+      for (let index = 0; index < count; index++) {
         const parent = into[index] as number
         if (parent >= size || levelOf(parent) >= level) throw new DamagedHistory('a parent is not below its child')
       }
+      return count
     },
     dateHighOf: (node) => (words[node * width + tree + 2] as number) & 3,
     dateLowOf: (node) => words[node * width + tree + 3] as number,

@@ -73,12 +73,11 @@ export const addListed = (known: NamedDag, text: Buffer, width: number): NamedDa
       size: first + count,
       levelOf: (node) => (node < first ? dag.levelOf(node) : (level[node - first] as number)),
       readParents: (node, into) => {
-        if (node < first) dag.readParents(node, into)
-        else {
-          into.length = 0
-          const end = start[node - first + 1] as number
-          for (let at = start[node - first] as number; at < end; at++) into.push(parents[at] as number)
-        }
+        if (node < first) return dag.readParents(node, into)
+        const from = start[node - first] as number
+        const count = (start[node - first + 1] as number) - from
+        for (let at = 0; at < count; at++) into[at] = parents[from + at] as number
+        return count
       },
       dateHighOf: (node) => (node < first ? dag.dateHighOf(node) : (dates[(node - first) * 2] as number)),
       dateLowOf: (node) => (node < first ? dag.dateLowOf(node) : (dates[(node - first) * 2 + 1] as number)),

@@ -7,7 +7,10 @@ import { createRelations } from './relations.ts'
 
 /** Answers about commits that are in memory. A commit that is not known makes any answer undefined. */
 export interface History {
-  /** As `git rev-list --left-right --count base...head` and `git merge-base base head` would say. */
+  /**
+   * As `git rev-list --left-right --count base...head` and the first line of `git merge-base --all base head` would say.
+   * Without `--all` a recent git may name another of several equally good ancestors, depending on its commit-graph.
+   */
   relation(base: ObjectId, head: ObjectId): Relation | undefined
   /** As `git merge-base --is-ancestor`: a commit is its own ancestor. */
   isAncestor(ancestor: ObjectId, descendant: ObjectId): boolean | undefined

@@ -25,14 +25,19 @@ export interface RelationsOptions {
 
 /**
  * How many heads the n-th sweep with one base takes along: a base that is asked about once costs one pair, and one that
- * is asked about again is likely to be asked about every tip. One sweep for 2,048 heads costs little more than for one.
+ * is asked about again is likely to be asked about every tip. A sweep for a thousand heads costs little more than for one.
  */
-const COMPANY = [1, 32, 128, 512, 2048]
+const COMPANY = [1, 32, 512, 2048]
 
 interface BaseView {
   readonly known: Map<number, NodeRelation>
   sweeps: number
-  nextTip: number
+}
+
+/** Lowest first. Numbers that carry level and node sort without a comparison function, which takes a tenth of the time. */
+const sortByLevel = (dag: CommitDag, nodes: readonly number[]): readonly number[] => {
+  const keys = Float64Array.from(nodes, (node) => dag.levelOf(node) * 2 ** 31 + node).sort()
+  return Array.from(keys, (key) => key % 2 ** 31)
 }
 
 /** Compares nodes of a dag, and remembers what it found on the way. */
@@ -49,18 +54,23 @@ export const createRelations = (dag: CommitDag, { tips, corrected }: RelationsOp
   const viewOf = (base: number): BaseView => {
     const found = views.get(base)
     if (found !== undefined) return found
-    const made: BaseView = { known: new Map(), sweeps: 0, nextTip: 0 }
+    const made: BaseView = { known: new Map(), sweeps: 0 }
     views.set(base, made)
     return made
   }
+  /** The head and the tips next to it by level: what lies between them and the base is much the same. */
   const companyOf = (view: BaseView, head: number): readonly number[] => {
     const size = COMPANY[Math.min(view.sweeps++, COMPANY.length - 1)] as number
     const heads = [head]
-    // In the order of their levels, so that a sweep for recent tips need not go down to the oldest.
-    if (size > 1) order ??= [...tips].sort((a, b) => dag.levelOf(b) - dag.levelOf(a))
-    while (heads.length < size && order !== undefined && view.nextTip < order.length) {
-      const tip = order[view.nextTip++] as number
-      if (tip !== head && !view.known.has(tip)) heads.push(tip)
+    if (size === 1) return heads
+    order ??= sortByLevel(dag, tips)
+    const level = dag.levelOf(head)
+    let after = order.findIndex((tip) => dag.levelOf(tip) >= level)
+    if (after < 0) after = order.length
+    for (let before = after - 1; heads.length < size && (before >= 0 || after < order.length); before--, after++) {
+      for (const tip of [order[before], order[after]]) {
+        if (tip !== undefined && tip !== head && !view.known.has(tip)) heads.push(tip)
+      }
     }
     return heads
   }

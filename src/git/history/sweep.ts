@@ -149,8 +149,8 @@ export const createSweep = (dag: CommitDag): Sweep => {
       const inBase = (flags & BASE) !== 0
       const wasDone = (flags & DONE) !== 0
       const done = wasDone || count(node, row, inBase)
-      dag.readParents(node, parents)
-      for (let index = 0; index < parents.length; index++) {
+      const parentCount = dag.readParents(node, parents)
+      for (let index = 0; index < parentCount; index++) {
         if (done) finish(rows, parents[index] as number)
         else pass(rows, row, inBase, parents[index] as number)
       }

@@ -57,5 +57,5 @@ export const countWorking = async (git: GitReader, tree: WorkingTree, probes: Pr
   const files = await untrackedFiles(git, tree.path, entries)
   if (files.length > 0 && tracked.some(({ xy }) => xy.includes('D'))) return await countPaired(git, tree, probes, files)
   const counts = tracked.length === 0 ? { added: 0, deleted: 0 } : await diffIndex(git, tree)
-  return { added: counts.added + countUntracked(tree.path, files), deleted: counts.deleted }
+  return { added: counts.added + (await countUntracked(git, tree.path, files)), deleted: counts.deleted }
 }

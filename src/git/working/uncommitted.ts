@@ -24,11 +24,7 @@ export const commitUncommitted = async (
 ): Promise<ObjectId | undefined> => {
   const env = { ...probes.env(), ...NOBODY, GIT_INDEX_FILE: copyIndex(tree, probes) }
   const run = async (...args: string[]): Promise<string> =>
-    (
-      await git.read(args, { cwd: tree.path, env })
-    ).stdout
-      .toString()
-      .trim()
+    (await git.read(args, { cwd: tree.path, env })).stdout.toString().trim()
   try {
     await run('add', '--update', '--', '.')
     const written = await run('write-tree')

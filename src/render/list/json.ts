@@ -68,7 +68,9 @@ const comparisonJson = (comparison: NonNullable<ListRow['comparison']>): NonNull
   const { ahead, behind, lines, orphan, integration, conflicts } = comparison
   const verdict =
     integration === 'pending' ? { integration: null } : integration && { integration: { reason: integration } }
-  return { ahead, behind, diff: lineCounts(lines), orphan, ...verdict, merge_conflicts: known(conflicts) }
+  // Without a common ancestor there is nothing that either could be ahead of.
+  const counts = orphan ? { ahead: null, behind: null } : { ahead, behind }
+  return { ...counts, diff: lineCounts(lines), orphan, ...verdict, merge_conflicts: known(conflicts) }
 }
 
 const upstreamJson = (upstream: NonNullable<ListRow['upstream']>): NonNullable<ListItem['upstream']> | null =>

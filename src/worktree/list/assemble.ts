@@ -36,7 +36,8 @@ const conflictsOf = (board: Board, subject: Subject, pair: Pair): Cell<boolean> 
   const verdict = board.verdicts?.get(pair)
   if (verdict === undefined || verdict.kind === 'unknown') return 'pending'
   // A squash is looked for only after a merge has conflicted.
-  return verdict.kind === 'integrated' ? verdict.reason === 'patch_id_match' : verdict.conflicts
+  // Unrelated histories do not merge at all.
+  return verdict.kind === 'integrated' ? verdict.reason === 'patch_id_match' : verdict.conflicts || verdict.orphan
 }
 
 const comparisonOf = (board: Board, subject: Subject): Cell<Comparison> | undefined => {
@@ -105,7 +106,7 @@ const worktreeCells = (board: Board, subject: Subject & { readonly kind: 'worktr
 }
 
 /** One row from what has come in so far. */
-export const rowOf = (board: Board, subject: Subject): ListRow => {
+const rowOf = (board: Board, subject: Subject): ListRow => {
   const { head } = subject
   const worktree = subject.kind === 'worktree' ? worktreeCells(board, subject) : undefined
   const blank = worktree?.prunable !== undefined

@@ -51,9 +51,9 @@ export const upstreamOf = (refs: RefSnapshot, subject: Subject): (Target & { rea
   return ref === undefined || oid === undefined ? undefined : { ref, oid }
 }
 
-/** The branch that a row goes by; a remote row by the bare name. */
+/** The branch that a row goes by; a remote row by the bare name, a worktree in a rebase by the branch that is rebased. */
 export const branchNameOf = (subject: Subject): string | undefined =>
-  subject.kind === 'worktree' ? subject.worktree.branch : subject.branch
+  subject.kind === 'worktree' ? (subject.worktree.branch ?? subject.worktree.borrowed) : subject.branch
 
 /** Whether a row is compared with the default branch: not the primary worktree, and not that branch itself, anywhere. */
 export const isCompared = ({ defaultBranch, primary }: ListBasis, subject: Subject): boolean =>

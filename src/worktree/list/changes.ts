@@ -6,7 +6,7 @@ const NO_LINES: LineCounts = { added: 0, deleted: 0 }
 
 /** Sums up what `git status` listed. */
 export const changesOf = (entries: readonly StatusEntry[], lines: Cell<LineCounts>): Changes => {
-  const tracked = entries.filter(({ xy, unmerged }) => xy !== '??' && !unmerged)
+  const tracked = entries.filter(({ xy }) => xy !== '??')
   const some = (test: (x: string, y: string) => boolean): boolean =>
     tracked.some(({ xy }) => test(xy[0] ?? '', xy[1] ?? ''))
   return {

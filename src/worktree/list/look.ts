@@ -47,7 +47,9 @@ interface Surroundings {
 
 const complaintsAbout = ({ registrations }: Repository): readonly string[] =>
   registrations.flatMap(({ broken, cure, path }) =>
-    broken === undefined ? [] : [`the worktree at ${path} is broken: ${broken}${cure === undefined ? '' : `\n${cure}`}`],
+    broken === undefined
+      ? []
+      : [`the worktree at ${path} is broken: ${broken}${cure === undefined ? '' : `\n${cure}`}`],
   )
 
 const named = (repository: Repository, defaultBranch: string | undefined, exists: boolean): readonly string[] =>
@@ -77,7 +79,8 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
   const { env, cwd, home, configPath, configSets } = ports
   const repository = await openRepository(cwd, env)
   const { git, id, layout, settings, registrations } = repository
-  const reading = captureRefs(git, id)
+  const complaints: string[] = []
+  const reading = captureRefs(git, id, undefined, (complaint) => void complaints.push(complaint))
   const asked = registrations.filter(
     ({ present, broken, gitDir }) =>
       present && broken === undefined && (options.currentOnly !== true || isSamePlace(gitDir, layout.gitDir)),
@@ -121,7 +124,8 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
       options.currentOnly ? { ...selection, branches: false, remotes: false } : selection,
     ),
     remoteNames,
-    defaultBranch,
+    // Where there is no worktree to describe, nothing is said of the repository either.
+    defaultBranch: options.currentOnly === true && current === undefined ? undefined : defaultBranch,
     primary: primaryOf(snapshot, defaultBranch),
     current,
     previous: previousOf(snapshot, repository),
@@ -134,6 +138,11 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
     if (status !== undefined) statuses.set(worktree, status)
   }
   const exists = found.kind !== 'found' || found.exists || snapshot.worktrees.every(({ head }) => head === undefined)
-  const warnings = [...complaintsAbout(repository), ...named(repository, defaultBranch, exists), ...loaded.warnings]
+  const warnings = [
+    ...complaints.map((complaint) => `git: ${complaint}`),
+    ...complaintsAbout(repository),
+    ...named(repository, defaultBranch, exists),
+    ...loaded.warnings,
+  ]
   return { basis, statuses, config, warnings }
 }

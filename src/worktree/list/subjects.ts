@@ -48,7 +48,7 @@ export const subjectsOf = (
   { worktrees }: WorktreeSnapshot,
   { branches, remotes, remoteNames }: Selection,
 ): readonly Subject[] => {
-  const taken = new Set(worktrees.flatMap(({ branch }) => (branch === undefined ? [] : [branch])))
+  const taken = new Set(worktrees.flatMap(({ branch, borrowed }) => branch ?? borrowed ?? []))
   return [
     ...worktrees.map((worktree): Subject => ({ kind: 'worktree', worktree, head: worktree.head })),
     ...(branches ? localBranches(refs, taken) : []),

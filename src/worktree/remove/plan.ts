@@ -69,7 +69,7 @@ export const planBranchRemoval = (
   if (expected === undefined) {
     return refuse('NO_SUCH_BRANCH', `no branch is called ${branch}`, 'to see the branches: wt list --branches')
   }
-  const holder = facts.worktrees.worktrees.find((worktree) => worktree.branch === branch)
+  const holder = facts.worktrees.worktrees.find((worktree) => (worktree.branch ?? worktree.borrowed) === branch)
   if (holder !== undefined) {
     const message = `branch ${branch} is checked out at ${holder.path}`
     return refuse('BRANCH_CHECKED_OUT', message, 'remove that worktree, or switch it to another branch, first')
