@@ -1,7 +1,7 @@
+import type { Applied } from '../core/applied.ts'
 import { WtError } from '../core/errors.ts'
 import type { AbsolutePath } from '../core/ids.ts'
 import type { Effect, Plan } from '../core/plan.ts'
-import type { Applied } from '../core/applied.ts'
 import { diffRefs } from '../core/snapshot.ts'
 import { editRefs, type WritableRepo } from './edit-refs.ts'
 import { forgetBranch } from './forget-branch.ts'

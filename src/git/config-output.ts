@@ -17,7 +17,10 @@ export interface ConfigOutput {
 
 const INCLUDE = /^include(?:if\..*)?\.path$/s
 
-/** Parses git's list. A key without a value means true. Bytes that are not UTF-8 are kept. */
+/**
+ * Parses git's list. A key without a value means true. Bytes that are not UTF-8 are kept. What comes from no file is what
+ * we have told git ourselves, and is left out.
+ */
 export const parseConfig = (output: Uint8Array, cwd: string, home: string): ConfigOutput => {
   const entries: ConfigEntry[] = []
   const origins: string[] = []
@@ -28,9 +31,10 @@ export const parseConfig = (output: Uint8Array, cwd: string, home: string): Conf
     const [origin, text] = [fields[at] as string, fields[at + 1] as string]
     const end = text.indexOf('\n')
     const [key, value] = end < 0 ? [text, 'true'] : [text.slice(0, end), text.slice(end + 1)]
-    const file = origin.startsWith('file:') ? absolute(cwd, origin.slice('file:'.length)) : undefined
-    if (file !== undefined) files.add(file)
-    if (file !== undefined && INCLUDE.test(key)) {
+    if (!origin.startsWith('file:')) continue
+    const file = absolute(cwd, origin.slice('file:'.length))
+    files.add(file)
+    if (INCLUDE.test(key)) {
       files.add(absolute(dirname(file), value.replace(/^~(?=\/)/, home)))
       // One kind comes and goes with the branch that is checked out; of the other it is not known which file is meant.
       if (key.startsWith('includeif.onbranch:') || /^(?:~[^/]|%\()/.test(value)) fixed = false

@@ -60,10 +60,13 @@ export const readingEnvironment = (env: Environment): Record<string, string> => 
     GIT_ALLOW_PROTOCOL: '',
     LC_MESSAGES: 'C',
     // Looking at a repository must not be what runs its programs.
-    GIT_CONFIG_COUNT: '2',
+    GIT_CONFIG_COUNT: '3',
     GIT_CONFIG_KEY_0: 'core.hooksPath',
     GIT_CONFIG_VALUE_0: '/dev/null',
     GIT_CONFIG_KEY_1: 'core.fsmonitor',
     GIT_CONFIG_VALUE_1: 'false',
+    // Half of a copied index would be written beside the index that it was copied from.
+    GIT_CONFIG_KEY_2: 'core.splitIndex',
+    GIT_CONFIG_VALUE_2: 'false',
   })
 }

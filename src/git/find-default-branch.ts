@@ -1,13 +1,14 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type DefaultBranch, defaultBranchFrom, type RemoteAnswer } from '../core/default-branch.ts'
-import { branchOf, type RefName } from '../core/ids.ts'
+import { decodeBytes } from '../core/bytes.ts'
+import { DEFAULT_BRANCH_KEY, type DefaultBranch, defaultBranchFrom, type RemoteAnswer } from '../core/default-branch.ts'
+import { type BranchName, branchOf, type RefName } from '../core/ids.ts'
 import { primaryRemote } from '../core/project-id.ts'
 import type { RefSnapshot } from '../core/snapshot.ts'
 import { askRemote, rememberDefaultBranch } from './default-branch.ts'
 import type { Environment } from './environment.ts'
 import type { RepositoryLayout } from './layout.ts'
-import { onDisk } from './paths.ts'
+import { kindOf, onDisk } from './paths.ts'
 import { headOf } from './registry.ts'
 import type { Repository } from './repository.ts'
 
@@ -23,8 +24,8 @@ interface Search {
 const silenceFile = (layout: RepositoryLayout): string => join(layout.commonDir, 'wt', 'cache', 'remote-silent')
 
 const isSilent = (layout: RepositoryLayout): boolean => {
-  const since = statSync(onDisk(silenceFile(layout)), { throwIfNoEntry: false })?.mtimeMs
-  return since !== undefined && Date.now() - since < SILENCE
+  const file = silenceFile(layout)
+  return kindOf(file) === 'file' && Date.now() - statSync(onDisk(file)).mtimeMs < SILENCE
 }
 
 const noteSilence = (layout: RepositoryLayout): void => {
@@ -45,6 +46,19 @@ const answerOf = async (repository: Repository, remote: string, search: Search):
   return answer
 }
 
+/** What stands in HEAD where refs are kept in a reftable, and HEAD with them. */
+const ELSEWHERE = 'refs/heads/.invalid'
+
+/** The branch that the repository's own HEAD names, unborn or not. Asked for only where it could matter. */
+const ownBranch = async ({ layout, settings, git }: Repository): Promise<BranchName | undefined> => {
+  const head = headOf(layout.commonDir)
+  if (head !== ELSEWHERE || settings.get(DEFAULT_BRANCH_KEY))
+    return head === undefined ? undefined : branchOf(head as RefName)
+  const args = ['symbolic-ref', '-q', 'HEAD']
+  const { stdout } = await git.read(args, { cwd: layout.commonDir, answers: [0, 1, 128] })
+  return branchOf(decodeBytes(stdout).trimEnd() as RefName)
+}
+
 /** Finds the default branch, asking the remote only where nothing local says it, and keeps what was found. */
 export const findDefaultBranch = async (
   repository: Repository,
@@ -54,12 +68,11 @@ export const findDefaultBranch = async (
   const { settings, layout, registrations, git } = repository
   const remote = primaryRemote(settings)?.name
   const bare = registrations.every(({ id }) => id !== undefined)
-  const ownHead = headOf(layout.commonDir)
   const input = {
     settings,
     refs,
     remote,
-    head: ownHead === undefined ? undefined : branchOf(ownHead as RefName),
+    head: await ownBranch(repository),
     bareRoot: bare && layout.top === undefined,
   }
   const local = defaultBranchFrom(input)

@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os'
 import pLimit from 'p-limit'
 import { WtError } from '../core/errors.ts'
 import type { AbsolutePath } from '../core/ids.ts'
 import { type Environment, readingEnvironment } from './environment.ts'
 import { endingsSoFar, type GitOutput, runGit } from './process.ts'
+import { readInLanes } from './read-in-lanes.ts'
+import { complaint, subcommandOf } from './words.ts'
 
 export interface GitRunOptions {
   readonly input?: string | Uint8Array
@@ -19,20 +22,18 @@ export interface GitReader {
   readonly cwd: AbsolutePath
   /** Throws GIT_FAILED on an exit code that is not listed as an answer. */
   read(args: readonly string[], options?: GitRunOptions): Promise<GitOutput>
+  /**
+   * The same question in many directories, each answer as it comes. What git prints must be records that end in NUL and
+   * are never empty. An answer rejects with GIT_FAILED.
+   */
+  readEach(args: readonly string[], directories: readonly AbsolutePath[]): readonly Promise<Buffer>[]
 }
 
 /** No git that reads has reason to run longer; the whole group is ended then. Milliseconds. */
 const BOUND = 120_000
 
-/** As many as the kernel may choose from; a queue of our own would only let processors stand idle between two. */
-const limit = pLimit(32)
-
-/** What git complained of, on one line without its prefix; a warning only where there is nothing else. */
-const complaint = (stderr: string): string => {
-  const lines = stderr.split('\n').filter((line) => line.trim() !== '')
-  const line = lines.find((each) => /^(fatal|error): /.test(each)) ?? lines[0]
-  return line?.replace(/^(fatal|error|warning): /, '').trim() ?? 'it gave no reason'
-}
+/** More in flight would only take the processor from the one that has to start the next. */
+const limit = pLimit(availableParallelism() + 1)
 
 const failure = (args: readonly string[], output: GitOutput): WtError => {
   const cause = new Error(output.stderr.trim())
@@ -41,7 +42,7 @@ const failure = (args: readonly string[], output: GitOutput): WtError => {
     const hint = `if you trust it: git config --global --add safe.directory ${untrusted}`
     return new WtError('GIT_FAILED', complaint(output.stderr), { hint })
   }
-  const name = args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '-c') ?? ''
+  const name = subcommandOf(args)
   return new WtError('GIT_FAILED', `git ${name} failed (exit code ${output.code}): ${complaint(output.stderr)}`, {
     cause,
   })
@@ -61,12 +62,17 @@ export const openGit = (cwd: AbsolutePath, env: Environment, timeout: number = B
       timeout,
     })
   }
+  const read = async (args: readonly string[], options: GitRunOptions = {}): Promise<GitOutput> => {
+    const output = await limit(() => run(args, options))
+    if (!(options.answers ?? [0]).includes(output.code)) throw failure(args, output)
+    return output
+  }
   return {
     cwd,
-    read: async (args, options = {}) => {
-      const output = await limit(() => run(args, options))
-      if (!(options.answers ?? [0]).includes(output.code)) throw failure(args, output)
-      return output
+    read,
+    readEach: (args, directories) => {
+      const alone = async (directory: AbsolutePath): Promise<Buffer> => (await read(args, { cwd: directory })).stdout
+      return readInLanes({ args, directories, env: base, timeout, alone })
     },
   }
 }

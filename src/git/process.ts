@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
 import { carriesRawBytes } from '../core/bytes.ts'
 import { WtError } from '../core/errors.ts'
 import { kindOf, onDisk } from './paths.ts'
@@ -46,10 +47,21 @@ export const endAll = (signal: NodeJS.Signals): void => {
   for (const child of live) endGroup(child, signal)
 }
 
-const startError = (error: NodeJS.ErrnoException, cwd: string): WtError => {
+/** Has a child ended with everything else, or after `timeout` milliseconds, with all that it has started. */
+export const supervise = (child: ChildProcess, timeout: number): void => {
+  live.add(child)
+  const timer = setTimeout(() => endGroup(child, 'SIGKILL'), timeout)
+  const done = (): void => {
+    clearTimeout(timer)
+    live.delete(child)
+  }
+  child.once('error', done).once('close', done)
+}
+
+const startError = (error: NodeJS.ErrnoException, { cwd, env }: SpawnOptions): WtError => {
   const kind = kindOf(cwd)
   if (kind === undefined) return new WtError('DIRECTORY_GONE', `there is no directory ${cwd}`, { cause: error })
-  if (error.code === 'ENOENT' && kind === 'directory') {
+  if (!isAbsolute(gitProgram(env))) {
     return new WtError('GIT_MISSING', 'git was not found on PATH', { hint: 'install git 2.38 or newer' })
   }
   const why = error.code === 'EACCES' ? 'permission denied' : error.message
@@ -75,9 +87,12 @@ const collected = ({ sink, pieces }: Collector): Buffer => sink?.take() ?? Buffe
 
 const start = (args: readonly string[], options: SpawnOptions, out: Collector, err: Collector): ChildProcess => {
   const { cwd, env, input } = options
+  const program = gitProgram(env)
+  // By name it would be looked for in relative directories too, and so in the one that is to be looked at.
+  if (!isAbsolute(program)) throw new Error('no git on PATH')
   const directory = enter(cwd)
   try {
-    const child = spawn(gitProgram(env), args, {
+    const child = spawn(program, args, {
       cwd: directory.path,
       env,
       detached: true,
@@ -97,14 +112,14 @@ const start = (args: readonly string[], options: SpawnOptions, out: Collector, e
  */
 export const runGit = (args: readonly string[], options: SpawnOptions): Promise<GitOutput> =>
   new Promise((resolve, reject) => {
-    const { cwd, input } = options
+    const { input } = options
     const [out, err] = [collector(), collector()]
     let child: ChildProcess
     try {
       child = start(args, options, out, err)
     } catch (error) {
       for (const part of [out, err]) collected(part)
-      reject(startError(error as NodeJS.ErrnoException, cwd))
+      reject(startError(error as NodeJS.ErrnoException, options))
       return
     }
     live.add(child)
@@ -130,7 +145,7 @@ export const runGit = (args: readonly string[], options: SpawnOptions): Promise<
     child.on('error', (error) => {
       if (!open) return
       finish()
-      reject(startError(error, cwd))
+      reject(startError(error, options))
     })
     child.on('close', (code, signal) => {
       if (!open) return

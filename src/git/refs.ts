@@ -34,7 +34,8 @@ const parseRefs = (stdout: Buffer): readonly RefEntry[] => {
 
 /**
  * Where the refs pointed at one moment: one `git for-each-ref`. Without `patterns`, all branches, remote-tracking and
- * replace refs. A broken ref is left out, as git itself does; `heard` gets what it says of that. Throws GIT_FAILED when git can't read the refs at all.
+ * replace refs. A broken ref is left out, as git itself does; `heard` gets what it says of that.
+ * Throws GIT_FAILED when git can't read the refs at all.
  */
 export const captureRefs = async (
   git: GitReader,

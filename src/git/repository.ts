@@ -19,10 +19,12 @@ export interface Repository {
 /** git refuses to look at a worktree where `core.bare` is set by mistake, unless it is told where that is. */
 const withMain = (git: GitReader, { path, gitDir }: Registration): GitReader => {
   const env = { GIT_DIR: gitDir, GIT_WORK_TREE: path }
+  const told: GitReader['read'] = (args, options = {}) =>
+    git.read(args, (options.cwd ?? git.cwd) === path ? { ...options, env: { ...env, ...options.env } } : options)
   return {
     cwd: git.cwd,
-    read: (args, options = {}) =>
-      git.read(args, (options.cwd ?? git.cwd) === path ? { ...options, env: { ...env, ...options.env } } : options),
+    read: told,
+    readEach: (args, directories) => directories.map(async (cwd) => (await told(args, { cwd })).stdout),
   }
 }
 

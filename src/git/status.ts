@@ -23,8 +23,12 @@ export interface WorktreeStatus {
   readonly raw: Buffer
 }
 
-/** Asks one worktree for its status: the one definition of clean is that there is no entry. Throws GIT_FAILED. */
-export const readStatus = async (git: GitReader, path: AbsolutePath): Promise<WorktreeStatus> => {
-  const { stdout } = await git.read(ARGS, { cwd: path })
-  return { entries: parseStatus(stdout), raw: stdout }
-}
+/**
+ * Asks worktrees for their status, each answer as it comes: the one definition of clean is that there is no entry. An
+ * answer rejects with GIT_FAILED.
+ */
+export const readStatuses = (git: GitReader, paths: readonly AbsolutePath[]): readonly Promise<WorktreeStatus>[] =>
+  git.readEach(ARGS, paths).map(async (answer) => {
+    const raw = await answer
+    return { entries: parseStatus(raw), raw }
+  })

@@ -1,5 +1,7 @@
 import { WtError } from '../core/errors.ts'
+import { shellQuoted } from './paths.ts'
 import type { SimpleResult } from './simple.ts'
+import { complaint, subcommandOf } from './words.ts'
 
 /** How a git that writes ended, kept whole as the cause of its GIT_FAILED. */
 export class GitExit extends Error {
@@ -27,24 +29,14 @@ export const heldLock = (stderr: string): string | undefined => {
   return stderr.includes(': cannot lock references\n') ? REFTABLE_LOCK : undefined
 }
 
-/** Quoted for a POSIX shell. */
-const quoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`
-
-/** The first thing that git complained about, without its prefix. */
-const complaint = (stderr: string): string =>
-  stderr
-    .split('\n')
-    .map((line) => line.replace(/^(fatal|error): /, '').trim())
-    .find((line) => line !== '' && !line.startsWith('warning: ')) ?? 'it gave no reason'
-
 /** The GIT_FAILED for a git that writes: git's reason, or the lock file in its way and how to get it out. */
 export const writeFailure = (args: readonly string[], result: SimpleResult, lock: string | undefined): WtError => {
-  const name = args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '-c') ?? ''
+  const name = subcommandOf(args)
   const cause = new GitExit(result)
   if (result.code === undefined) return new WtError('GIT_FAILED', `git ${name} was ended by a signal`, { cause })
   if (lock !== undefined) {
     return new WtError('GIT_FAILED', `git ${name} failed: ${lock} is held by another git, or was left behind by one`, {
-      hint: `if no git is running there: rm ${quoted(lock)}`,
+      hint: `if no git is running there: rm ${shellQuoted(lock)}`,
       cause,
     })
   }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AbsolutePath } from '../core/ids.ts'
 import { type Environment, withoutDiscovery } from './environment.ts'
@@ -16,28 +17,47 @@ export interface GitWriter {
   write(args: readonly string[], options?: GitRunOptions): Promise<GitOutput>
 }
 
-/** How long a lock file is waited for, beyond what git itself waits for some. Milliseconds. */
+/** How long one and the same lock file is waited for, beyond what git itself waits for some. Milliseconds. */
 const PATIENCE = 1000
 
-/** Tries again while git finds a lock file in its way. git fails on one before it has changed anything. */
-const patiently = async (run: () => Promise<SimpleResult>): Promise<SimpleResult> => {
-  let result = await run()
-  const end = performance.now() + PATIENCE
-  for (let pause = 15; result.code !== 0 && heldLock(result.stderr) !== undefined; pause *= 2) {
-    if (performance.now() > end) break
-    // Some jitter, or those who wait for the same lock would come back together.
-    await sleep(Math.min(pause, 250) * (0.75 + Math.random() / 2))
-    result = await run()
-  }
-  return result
-}
+/** How long is waited for lock files that come and go: others get on with their work then. Milliseconds. */
+const LONGEST = 10_000
+
+type Run = (args: readonly string[], input?: string | Uint8Array) => Promise<SimpleResult>
 
 /** The lock file in git's way, by a path that can be typed anywhere. */
-const lockPath = async (stderr: string, ask: (args: readonly string[]) => Promise<SimpleResult>) => {
+const lockPath = async (stderr: string, run: Run): Promise<string | undefined> => {
   const lock = heldLock(stderr)
   if (lock !== REFTABLE_LOCK) return lock
-  const { code, stdout } = await ask(['rev-parse', '--path-format=absolute', '--git-common-dir'])
+  const { code, stdout } = await run(['rev-parse', '--path-format=absolute', '--git-common-dir'])
   return code === 0 ? `${stdout.toString().replace(/\n$/, '')}/${lock}` : lock
+}
+
+/** Tells one holder of a lock file from the next. */
+const holderOf = (lock: string): Promise<string> =>
+  stat(lock).then(
+    ({ ino, mtimeMs }) => `${ino} ${mtimeMs}`,
+    () => 'gone',
+  )
+
+/** Tries again while git finds a lock file in its way. git fails on one before it has changed anything. */
+const patiently = async (run: Run, args: readonly string[], input?: string | Uint8Array): Promise<SimpleResult> => {
+  let result = await run(args, input)
+  const last = performance.now() + LONGEST
+  let end = performance.now() + PATIENCE
+  let holder = ''
+  for (let pause = 15; result.code !== 0; pause = Math.min(pause * 2, 120)) {
+    const lock = await lockPath(result.stderr, run)
+    if (lock === undefined) break
+    const [held, now] = [await holderOf(lock), performance.now()]
+    if (held !== holder) end = now + PATIENCE
+    if (now > Math.min(end, last)) break
+    holder = held
+    // Some jitter, or those who wait for the same lock would come back together.
+    await sleep(pause * (0.75 + Math.random() / 2))
+    result = await run(args, input)
+  }
+  return result
 }
 
 /** Opens a writer that runs git in `cwd` with nothing inherited that would tie it to another repository. */
@@ -48,10 +68,11 @@ export const openWriter = (cwd: AbsolutePath, env: Environment): GitWriter => {
     cwd,
     write: async (args, options = {}) => {
       const call = { cwd: options.cwd ?? cwd, env: { ...base, ...options.env } }
-      const result = await patiently(() => runSimpleGit(args, { ...call, input: options.input }))
+      const run: Run = (command, input) => runSimpleGit(command, { ...call, input })
+      const result = await patiently(run, args, options.input)
       const { code, stdout, stderr } = result
       if (code !== undefined && (options.answers ?? [0]).includes(code)) return { code, stdout, stderr }
-      throw writeFailure(args, result, await lockPath(stderr, (question) => runSimpleGit(question, call)))
+      throw writeFailure(args, result, await lockPath(stderr, run))
     },
   }
 }

@@ -75,7 +75,7 @@ describe('snapshots', () => {
 describe('nothing of the machine it was made on', () => {
   /** The homes of the people in our examples, and the paths that tests are about. */
   const EXAMPLES = /\/home\/(?:ann|anna|me)\b|\/tmp\/(?:evil|rv)\b/g
-  const HOST = /\/home\/\w|\/Users\/\w|\/root\b(?!\/?['"`])|\/tmp\/\w/
+  const HOST = /(?<![\w.])\/home\/\w|\/Users\/\w|\/root\b(?!\/?['"`])|\/tmp\/\w/
   const REGISTRY = /\bregistry\.[a-z0-9-]+\.[a-z]{2,}|\bnpmjs\b/
 
   test('no path of a host', () => {

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { git, tryGit } from '../support/git.ts'
 import { makeRepo, type TestRepo } from '../support/repo.ts'
@@ -129,7 +139,11 @@ const copiedIndex = (repo: TestRepo, path: string): Readonly<Record<string, stri
   const index = git(['rev-parse', '--path-format=absolute', '--git-path', 'index'], { cwd: path, env: repo.env })
   const copy = join(repo.base, 'index-copy')
   rmSync(copy, { force: true })
-  if (existsSync(index)) writeFileSync(copy, readFileSync(index))
+  if (existsSync(index)) {
+    writeFileSync(copy, readFileSync(index))
+    // So old that git trusts no time that it holds, and looks into every file.
+    utimesSync(copy, 1, 1)
+  }
   return { ...plainly(repo), GIT_INDEX_FILE: copy }
 }
 

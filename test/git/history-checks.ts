@@ -9,6 +9,7 @@ import { type DrawnCommit, type HistoryRepo, reachOf } from './history-repo.ts'
 export const noGit = ({ dir }: HistoryRepo): GitReader => ({
   cwd: dir,
   read: () => Promise.reject(new Error('a process was started')),
+  readEach: () => [],
 })
 
 /** Loads the history of some commits, by default all that were drawn. */

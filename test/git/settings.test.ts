@@ -70,6 +70,19 @@ END`,
     }
   })
 
+  test('what wt tells git for its own good is not taken for the user’s', async () => {
+    const repo = makeRepo('basic')
+    for (const key of ['core.hooksPath', 'core.fsmonitor', 'core.splitIndex']) repo.git('config', key, 'mine')
+    for (let run = 0; run < 2; run++) {
+      const settings = await remember(repo)
+      expect(['core.hookspath', 'core.fsmonitor', 'core.splitindex'].map((key) => settings.all(key))).toEqual([
+        ['mine'],
+        ['mine'],
+        ['mine'],
+      ])
+    }
+  })
+
   test('bytes that are no UTF-8 come through', async () => {
     const repo = makeRepo('basic')
     shell(repo, `printf '[wt "state.r\\xff"]\\n\\tmarker = "{}"\\n' >> .git/config`)
@@ -136,14 +149,11 @@ END`,
     const other = join(repo.base, 'other')
     mkdirSync(other)
     writeFileSync(join(other, '.gitconfig'), '[wt "test.Value"]\n\tx = other\n')
-    const { GIT_CONFIG_GLOBAL: _, ...rest } = repo.env as Readonly<Record<string, string>> & {
-      GIT_CONFIG_GLOBAL?: string
-    }
+    const { GIT_CONFIG_GLOBAL: _, ...rest } = { GIT_CONFIG_GLOBAL: '', ...repo.env }
     const env = { ...rest, HOME: other }
     expect((await load(repo, repo.dir, env)).get(KEY)).toBe('other')
-    expect((await load(repo, repo.dir, { ...repo.env, GIT_CONFIG_GLOBAL: join(other, '.gitconfig') })).get(KEY)).toBe(
-      'other',
-    )
+    const named = { ...repo.env, GIT_CONFIG_GLOBAL: join(other, '.gitconfig') }
+    expect((await load(repo, repo.dir, named)).get(KEY)).toBe('other')
     expect((await load(repo)).get(KEY)).toBeUndefined()
   })
 
@@ -153,10 +163,9 @@ END`,
     const install = (version: string): void => {
       rmSync(bin, { recursive: true, force: true })
       mkdirSync(bin)
-      writeFileSync(
-        join(bin, 'git'),
-        `#!/bin/sh\nif [ "$1" = version ]; then echo "git version ${version}"; else PATH='${repo.env['PATH']}' exec git "$@"; fi\n`,
-      )
+      const other = `PATH='${repo.env['PATH']}' exec git "$@"`
+      const script = `#!/bin/sh\nif [ "$1" = version ]; then echo "git version ${version}"; else ${other}; fi\n`
+      writeFileSync(join(bin, 'git'), script)
       chmodSync(join(bin, 'git'), 0o755)
     }
     await remember(repo)

@@ -130,6 +130,22 @@ describe('a lock file', () => {
     expect(repo.git('ls-files', 'a.txt')).toBe('')
   })
 
+  test('that others take in turn is waited for longer, as they get on with their work', async () => {
+    const repo = makeRepo('basic')
+    const lock = join(repo.dir, '.git/index.lock')
+    writeFileSync(lock, '')
+    const others = setInterval(() => {
+      rmSync(lock)
+      writeFileSync(lock, '')
+    }, 300)
+    setTimeout(() => {
+      clearInterval(others)
+      rmSync(lock)
+    }, 2_500)
+    await writerOf(repo).write(['rm', '-q', '--cached', 'a.txt'])
+    expect(repo.git('ls-files', 'a.txt')).toBe('')
+  })
+
   test.each([
     ['index.lock', ['rm', '-q', '--cached', 'a.txt']],
     ['config.lock', ['config', 'some.key', 'value']],

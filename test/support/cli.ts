@@ -42,7 +42,7 @@ const buffered = (parts: string[], { columns, rows, terminal = false, colour = f
 })
 
 /** Runs one command line of `wt` in this process, with streams that remember. */
-export const runWt = async (words: readonly string[], options: CliOptions): Promise<CliAnswer> => {
+const runWt = async (words: readonly string[], options: CliOptions): Promise<CliAnswer> => {
   const [out, err]: [string[], string[]] = [[], []]
   const home = options.env['HOME']
   const context: Context = {

@@ -6,14 +6,14 @@ import { type GitAnswer, git, tryGit } from './git.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { copyTemplate, type RepoFormat } from './template.ts'
 
-export interface CommitOptions {
+interface CommitOptions {
   /** File contents by path, added to the commit. Default: one new file. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>
   /** The worktree to commit in. Default: the main one. */
   readonly dir?: string
 }
 
-export interface AddWorktreeOptions {
+interface AddWorktreeOptions {
   /** Default: `<repository>.<branch>`, slashes as dashes. */
   readonly path?: string
   /** Make the branch, starting at this revision. Without it the branch must exist. */
@@ -54,7 +54,7 @@ const writeFile = (path: string, content: string | Uint8Array): void => {
 }
 
 /** A handle on a repository at `<base>/repo`. For a copy of a scenario use `makeRepo`. */
-export const openRepo = (base: string): TestRepo => {
+const openRepo = (base: string): TestRepo => {
   const dir = join(base, 'repo') as AbsolutePath
   const env = hermeticEnvironment(base)
   let commits = 0

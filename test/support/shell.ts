@@ -3,13 +3,13 @@ import type { TestRepo } from './repo.ts'
 
 /** Runs a line of shell in a test's repository: for bytes that no argument of Node's can carry (`$'…'` is bash). */
 export const shell = (repo: Pick<TestRepo, 'dir' | 'env'>, script: string): string => {
-  const { status, stdout, stderr } = spawnSync('bash', ['-euc', script], { cwd: repo.dir, env: repo.env })
+  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-euc', script], { cwd: repo.dir, env: repo.env })
   if (status !== 0) throw new Error(`${script} ended with ${status}:\n${stderr.toString()}`)
   return stdout.toString()
 }
 
 /** Numbers from 0 up to 1 that are the same for the same seed. */
-export const randomFrom = (seed: number): (() => number) => {
+const randomFrom = (seed: number): (() => number) => {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -4,8 +4,9 @@ import type { GitReader } from '../git.ts'
 import { inHalves } from './in-halves.ts'
 import { ATTEMPTS } from './line-counts.ts'
 
-/** Merge settings are pinned, so that the answer belongs to the two commits and to nothing else. */
-const MERGE_TREE = ['-c', 'merge.renames=true', '-c', 'merge.directoryRenames=conflict', 'merge-tree', '--write-tree']
+/** Merge settings are pinned to git's defaults, so that the answer belongs to the two commits and to nothing else. */
+const PINNED = ['merge.renames=true', 'merge.directoryRenames=conflict', 'merge.renameLimit=7000']
+const MERGE_TREE = [...PINNED.flatMap((setting) => ['-c', setting]), 'merge-tree', '--write-tree']
 
 const outcome = (clean: boolean, tree: string): MergeOutcome | undefined => {
   const id = toObjectId(tree)

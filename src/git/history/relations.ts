@@ -4,7 +4,7 @@ import type { CorrectedDates } from './graph-dates.ts'
 import { createSweep, type SweepNotes } from './sweep.ts'
 
 /** How two nodes stand to each other. */
-export interface NodeRelation {
+interface NodeRelation {
   readonly ahead: number
   readonly behind: number
   readonly mergeBase: number | undefined

@@ -4,7 +4,7 @@ import { type CommitDag, compareDates } from './dag.ts'
 import { createLevelQueue } from './level-queue.ts'
 
 /** How many heads stand to one base; entry n is about head n. */
-export interface SweepResult {
+interface SweepResult {
   readonly ahead: Uint32Array
   readonly behind: Uint32Array
   /** The newest of the best common ancestors, or -1 if there is none. */

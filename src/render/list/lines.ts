@@ -1,4 +1,4 @@
-import type { ListResult, ListRow } from '../../worktree/list/result.ts'
+import { type ListResult, type ListRow, REVEAL_AFTER } from '../../worktree/list/result.ts'
 import type { Style } from '../style.ts'
 import { displayWidth, truncate } from '../width.ts'
 import type { View } from './column.ts'
@@ -7,9 +7,6 @@ import { layOut } from './layout.ts'
 import { type Line, put } from './line.ts'
 import { shownRow } from './shown-row.ts'
 import { gutterSymbol } from './symbols.ts'
-
-/** Until then a cell without a value stays blank: what comes at once need not flicker. Milliseconds. */
-const REVEAL = 200
 
 /** A stream as far as drawing goes. No width: lines are as long as they need to be. */
 export interface Canvas {
@@ -33,7 +30,7 @@ export const drawLines = (
   { final, count = result.rows.length }: { readonly final: boolean; readonly count?: number },
 ): Lines => {
   const rows = result.rows.map(shownRow)
-  const view: View = { result, style, final, open: final || result.elapsed >= REVEAL ? '·' : '' }
+  const view: View = { result, style, final, open: final || result.elapsed >= REVEAL_AFTER ? '·' : '' }
   const limit = width === undefined || width < 1 ? undefined : width
   const candidates = columnsOf(result).map((column) => ({ column, fitted: column.fit(column, view, rows) }))
   const { placed, hidden } = layOut(candidates, limit)

@@ -8,7 +8,7 @@ import { findDefaultBranch } from '../../git/find-default-branch.ts'
 import { canonical } from '../../git/paths.ts'
 import { captureRefs } from '../../git/refs.ts'
 import { openRepository, type Repository } from '../../git/repository.ts'
-import { readStatus, type WorktreeStatus } from '../../git/status.ts'
+import { readStatuses, type WorktreeStatus } from '../../git/status.ts'
 import { captureWorktrees } from '../../git/worktrees.ts'
 import { loadConfig } from '../../host/config-files.ts'
 import { mismatchedIn, previousOf, primaryOf, worktreeAt } from './basis.ts'
@@ -80,12 +80,16 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
   const repository = await openRepository(cwd, env)
   const { git, id, layout, settings, registrations } = repository
   const complaints: string[] = []
-  const reading = captureRefs(git, id, undefined, (complaint) => void complaints.push(complaint))
   const asked = registrations.filter(
     ({ present, broken, gitDir }) =>
       present && broken === undefined && (options.currentOnly !== true || isSamePlace(gitDir, layout.gitDir)),
   )
-  const begun = new Map(asked.map(({ gitDir, path }) => [gitDir, readStatus(git, path)]))
+  const answers = readStatuses(
+    git,
+    asked.map(({ path }) => path),
+  )
+  const reading = captureRefs(git, id, undefined, (complaint) => void complaints.push(complaint))
+  const begun = new Map(asked.map(({ gitDir }, at) => [gitDir, answers[at] as Promise<WorktreeStatus>]))
   // Someone waits for each of these later; until then a failure must not count as unheard.
   for (const promise of [reading, ...begun.values()]) promise.catch(() => undefined)
   const projectIds = [projectIdOf(primaryRemote(settings)?.url, repository.root)]

@@ -115,6 +115,9 @@ export const COLUMN_NAMES = [
 
 export type ColumnName = (typeof COLUMN_NAMES)[number]
 
+/** How long an open cell of a list that is still filling stays blank. Milliseconds. */
+export const REVEAL_AFTER = 200
+
 export interface ListResult {
   readonly defaultBranch: BranchName | undefined
   readonly hasRemote: boolean

@@ -11,7 +11,7 @@ import { type Board, openBoard } from './board.ts'
 import { countChanges } from './count-changes.ts'
 import { gatherFacts } from './gather.ts'
 import { type ListOptions, type ListPorts, lookAround } from './look.ts'
-import type { ListResult } from './result.ts'
+import { type ListResult, REVEAL_AFTER } from './result.ts'
 import { tryUncommitted } from './try-uncommitted.ts'
 import type { FileSources } from './working-tree.ts'
 
@@ -73,6 +73,8 @@ export const runList = async (
     resultOf(board, { ...place, now: ports.now(), elapsed: ports.now() - started, timedOut })
   const changed = (): void => onUpdate(partial)
   changed()
+  // Cells that are still open begin to look it; nothing else may happen just then.
+  const reveal = setTimeout(changed, Math.max(0, started + REVEAL_AFTER - ports.now()) + 1)
   try {
     const facts = openFacts({ git, layout, version: settings.version, view, memory, probes })
     const sources = { memory, probes }
@@ -91,6 +93,7 @@ export const runList = async (
       board.warnings.push('gave up waiting for git after 120 s; open cells show what is missing')
     return partial(openCells(board))
   } finally {
+    clearTimeout(reveal)
     memory.save()
     probes.close()
   }
