@@ -63,7 +63,8 @@ export const openGit = (cwd: AbsolutePath, env: Environment, timeout: number = B
     })
   }
   const read = async (args: readonly string[], options: GitRunOptions = {}): Promise<GitOutput> => {
-    const output = await limit(() => run(args, options))
+    // Questions about the whole repository are few, and others wait for their answers; so they wait for nobody.
+    const output = await (options.cwd === undefined ? run(args, options) : limit(() => run(args, options)))
     if (!(options.answers ?? [0]).includes(output.code)) throw failure(args, output)
     return output
   }

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { carriesRawBytes } from '../core/bytes.ts'
 import { WtError } from '../core/errors.ts'
 import type { GitValues } from '../core/git-values.ts'
 import { type ConfigEntry, type ConfigOutput, isTrue, parseConfig } from './config-output.ts'
@@ -70,8 +71,10 @@ const mainSettings = async (git: GitReader, layout: RepositoryLayout, output: Co
   const hidden = own !== undefined && isTrue(valueIn(shared, 'extensions.worktreeconfig'))
   const entries = [...shared]
   if (hidden && kindOf(join(commonDir, 'config.worktree')) === 'file') {
-    const args = ['config', '--file', 'config.worktree', '--list', '--show-origin', '-z']
-    const { stdout } = await git.read(args, { cwd: commonDir })
+    const file = join(commonDir, 'config.worktree')
+    // An argument can't hold bytes that are not UTF-8, and some users let no git run in a git directory.
+    const [name, where] = carriesRawBytes(file) ? ['config.worktree', { cwd: commonDir }] : [file, {}]
+    const { stdout } = await git.read(['config', '--file', name, '--list', '--show-origin', '-z'], where)
     entries.push(...parseConfig(stdout, commonDir, '').entries)
   }
   const worktree = valueIn(entries, 'core.worktree')

@@ -150,7 +150,7 @@ const copiedIndex = (repo: TestRepo, path: string): Readonly<Record<string, stri
 /** The lines that git would count if everything were added. */
 export const countedByGit = (repo: TestRepo, path: string): { readonly added: number; readonly deleted: number } => {
   const env = copiedIndex(repo, path)
-  git(['add', '-A'], { cwd: path, env })
+  git(['add', '-A', '--sparse'], { cwd: path, env })
   const text = git(['diff', '--cached', '-M', '--shortstat', 'HEAD'], { cwd: path, env })
   const number = (pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? 0)
   return { added: number(/(\d+) insertion/), deleted: number(/(\d+) deletion/) }
@@ -159,7 +159,7 @@ export const countedByGit = (repo: TestRepo, path: string): { readonly added: nu
 /** Whether a merge into `main` conflicts after the tracked changes have really been committed. */
 export const conflictsByGit = (repo: TestRepo, path: string): boolean => {
   const env = copiedIndex(repo, path)
-  git(['add', '-u'], { cwd: path, env })
+  git(['add', '-u', '--sparse'], { cwd: path, env })
   const tree = git(['write-tree'], { cwd: path, env })
   const commit = git(['commit-tree', tree, '-p', 'HEAD', '-m', 'x'], { cwd: path, env })
   return tryGit(['merge-tree', '--write-tree', 'main', commit], { cwd: path, env: plainly(repo) }).code === 1

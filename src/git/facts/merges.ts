@@ -52,6 +52,8 @@ const askOne = async (
 ): Promise<void> => {
   const { code, stdout } = await git.read([...MERGE_TREE, '--no-messages', pair.base, pair.head], {
     env,
+    // In a place of its own it takes its turn: there may be hundreds.
+    cwd: git.cwd,
     answers: [0, 1, 128, 255],
   })
   const found = code > 1 ? undefined : outcome(code === 0, stdout.toString().split('\n')[0] ?? '')
