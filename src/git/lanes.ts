@@ -17,7 +17,7 @@ export interface LaneAnswer {
 }
 
 /** Below this many directories a shell costs more than it saves. */
-const WORTH_A_SHELL = 4
+const WORTH_A_SHELL = 16
 
 /** A shell can name the descriptors up to 9 only; one more than there are processors keeps these busy. */
 const laneCount = (directories: number): number => Math.min(availableParallelism() + 1, 7, directories)
