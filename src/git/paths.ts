@@ -58,6 +58,9 @@ export const canonical = (path: string): AbsolutePath => {
   }
 }
 
+/** Whether two paths lead to one place, by text or through links. */
+export const isSamePlace = (one: string, other: string): boolean => one === other || canonical(one) === canonical(other)
+
 /** The directory this process stands in, bytes kept; undefined when it has been deleted. */
 export const currentDirectory = (): AbsolutePath | undefined => {
   try {

@@ -1,22 +1,10 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type CliAnswer, withProgram, wt } from '../support/cli.ts'
-import { makeRepo, type TestRepo } from '../support/repo.ts'
+import { withProgram, wt } from '../support/cli.ts'
+import { expectGraceful, ready } from '../support/graceful.ts'
+import type { TestRepo } from '../support/repo.ts'
 import { shell } from '../support/shell.ts'
-
-/** What no failure may look like. */
-const expectGraceful = ({ code, out, err }: CliAnswer, expected = 1): void => {
-  expect(err + out).not.toMatch(/\n\s+at |TypeError|ENO[A-Z]+:|this is a bug/)
-  expect(code).toBe(expected)
-  if (expected !== 0) expect(out).toBe('')
-}
-
-const ready = (scenario: Parameters<typeof makeRepo>[0] = 'ahead', format = {}): TestRepo => {
-  const repo = makeRepo(scenario, format)
-  repo.git('config', 'wt.default-branch', 'main')
-  return repo
-}
 
 const program = (repo: TestRepo, script: string): TestRepo['env'] => {
   const bin = mkdtempSync(join(repo.base, 'bin-'))

@@ -2,22 +2,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { hangingGit, isAlive } from '../e2e/git-shim.ts'
-import { type CliAnswer, itemOf, listJson, wt } from '../support/cli.ts'
-import { makeRepo, type TestRepo } from '../support/repo.ts'
+import { itemOf, listJson, wt } from '../support/cli.ts'
+import { expectGraceful, ready } from '../support/graceful.ts'
 import { shell } from '../support/shell.ts'
-
-/** What no failure may look like. */
-const expectGraceful = ({ code, out, err }: CliAnswer, expected = 1): void => {
-  expect(err + out).not.toMatch(/\n\s+at |TypeError|ENO[A-Z]+:|this is a bug/)
-  expect(code).toBe(expected)
-  if (expected !== 0) expect(out).toBe('')
-}
-
-const ready = (scenario: Parameters<typeof makeRepo>[0] = 'ahead', format = {}): TestRepo => {
-  const repo = makeRepo(scenario, format)
-  repo.git('config', 'wt.default-branch', 'main')
-  return repo
-}
 
 describe('a damaged part: a marked row or a warning, the rest stays, exit code 0', () => {
   test('half-made and broken registrations', async () => {

@@ -1,29 +1,11 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { itemOf, listJson, type Place, wt } from '../support/cli.ts'
+import { itemOf, listJson, wt } from '../support/cli.ts'
 import { configureHostile } from '../support/hostile.ts'
+import { rowsOf, standard } from '../support/list-rows.ts'
 import { makeRepo, type TestRepo } from '../support/repo.ts'
 import { shell } from '../support/shell.ts'
-
-/** What a user sees in the first cells of each row: gutter, name, symbols. */
-const rowsOf = async (repo: Place, words: readonly string[] = [], options = {}): Promise<readonly string[]> => {
-  const { code, out, err } = await wt(repo, ['list', ...words], options)
-  expect(err).not.toMatch(/[✗▲]/)
-  expect(code).toBe(0)
-  expect(out).not.toContain('·')
-  return out
-    .split('\n')
-    .slice(1, -1)
-    .map((line) => line.replace(/^(.) (\S+) {1,}(\S*).*$/, '$1 $2 $3'))
-}
-
-const standard = (repo: TestRepo): TestRepo => {
-  repo.addWorktree('feature')
-  repo.addWorktree('detached', { from: 'main~1', detach: true })
-  repo.write('a.txt', 'changed\n')
-  return repo
-}
 
 describe('bare', () => {
   test('no worktrees: a word and a hint, exit code 0; JSON has no items; --branches lists', async () => {

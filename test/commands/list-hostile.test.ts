@@ -1,22 +1,9 @@
 import { chmodSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type CliAnswer, itemOf, listJson, wt } from '../support/cli.ts'
-import { makeRepo, type TestRepo } from '../support/repo.ts'
+import { itemOf, listJson, wt } from '../support/cli.ts'
+import { expectGraceful, ready } from '../support/graceful.ts'
 import { shell } from '../support/shell.ts'
-
-/** What no failure may look like. */
-const expectGraceful = ({ code, out, err }: CliAnswer, expected = 1): void => {
-  expect(err + out).not.toMatch(/\n\s+at |TypeError|ENO[A-Z]+:|this is a bug/)
-  expect(code).toBe(expected)
-  if (expected !== 0) expect(out).toBe('')
-}
-
-const ready = (scenario: Parameters<typeof makeRepo>[0] = 'ahead', format = {}): TestRepo => {
-  const repo = makeRepo(scenario, format)
-  repo.git('config', 'wt.default-branch', 'main')
-  return repo
-}
 
 describe('hostile bytes: harmless in text, exact in JSON', () => {
   const BAD = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/

@@ -27,8 +27,8 @@ const patchIds = async (git: GitReader, lines: readonly string[]): Promise<Reado
 
 /**
  * Answers all questions by two pipelines: the branches' whole changes, and every candidate's own. What fails is not
- * answered, so nothing is taken for a match and nothing is remembered: the branch is kept. `--verbatim` came with git 2.39; the older forms ignore white space and could call a
- * different change the same, so on git 2.38 nothing matches.
+ * answered, so nothing is taken for a match and nothing is remembered: the branch is kept. `--verbatim` came with git
+ * 2.39; the older forms ignore white space and could call a different change the same, so on git 2.38 nothing matches.
  */
 export const findSquashes = async (
   git: GitReader,

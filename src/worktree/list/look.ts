@@ -5,7 +5,7 @@ import { primaryRemote, projectIdOf } from '../../core/project-id.ts'
 import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
 import type { Environment } from '../../git/environment.ts'
 import { findDefaultBranch } from '../../git/find-default-branch.ts'
-import { canonical } from '../../git/paths.ts'
+import { isSamePlace } from '../../git/paths.ts'
 import { captureRefs } from '../../git/refs.ts'
 import { openRepository, type Repository } from '../../git/repository.ts'
 import { readStatuses, type WorktreeStatus } from '../../git/status.ts'
@@ -64,8 +64,6 @@ const remotesIn = (settings: GitValues): readonly string[] => {
   const names = settings.keys('remote.').map((key) => key.slice('remote.'.length, key.lastIndexOf('.')))
   return [...new Set(names)].filter((name) => name !== '')
 }
-
-const isSamePlace = (one: string, other: string): boolean => one === other || canonical(one) === canonical(other)
 
 /** What each worktree of the list is; undefined where the list is about the one at hand and there is none. */
 const listed = (snapshot: WorktreeSnapshot, current: Worktree | undefined, currentOnly: boolean): WorktreeSnapshot =>

@@ -1,9 +1,5 @@
-import { join } from 'node:path'
 import type { Worktree } from '../../core/worktrees.ts'
-import { openFactFile } from '../../git/facts/fact-file.ts'
-import { openFacts } from '../../git/facts/object-facts.ts'
-import { viewOf } from '../../git/facts/view.ts'
-import { openProbeStore } from '../../git/probe-store.ts'
+import { openFactStore } from '../../git/facts/open-store.ts'
 import { endAll } from '../../git/process.ts'
 import type { WorktreeStatus } from '../../git/status.ts'
 import { openCells, resultOf } from './assemble.ts'
@@ -63,10 +59,7 @@ export const runList = async (
 ): Promise<ListResult> => {
   const started = ports.now()
   const { basis, statuses, config, warnings } = await lookAround(ports, options)
-  const { git, layout, settings } = basis.repository
-  const view = viewOf(layout, settings, basis.refs)
-  const memory = openFactFile(join(layout.commonDir, 'wt', 'cache', 'facts'), view.key)
-  const probes = openProbeStore(layout.commonDir)
+  const store = openFactStore(basis.repository, basis.refs)
   const board = openBoard(basis, warnings)
   const place = { root: basis.repository.root, home: ports.home }
   const partial = (timedOut = 0): ListResult =>
@@ -76,14 +69,12 @@ export const runList = async (
   // Cells that are still open begin to look it; nothing else may happen just then.
   const reveal = setTimeout(changed, Math.max(0, started + REVEAL_AFTER - ports.now()) + 1)
   try {
-    const facts = openFacts({ git, layout, version: settings.version, view, memory, probes })
-    const sources = { memory, probes }
     const files = [...statuses].map(([worktree, status]) =>
-      tolerate(board, `status of ${worktree.path}`, takeStatus(board, worktree, status, sources, changed)),
+      tolerate(board, `status of ${worktree.path}`, takeStatus(board, worktree, status, store, changed)),
     )
-    const ids = tolerate(board, 'comparison', gatherFacts(board, facts, changed))
+    const ids = tolerate(board, 'comparison', gatherFacts(board, store.facts, changed))
     const all = Promise.all([ids, ...files]).then(() =>
-      tolerate(board, 'uncommitted changes', tryUncommitted(board, sources)),
+      tolerate(board, 'uncommitted changes', tryUncommitted(board, store)),
     )
     const budget = options.full || config.list.timeoutMs === 0 ? HARD_LIMIT : config.list.timeoutMs
     const finished = await within(all, budget - (ports.now() - started))
@@ -94,7 +85,6 @@ export const runList = async (
     return partial(openCells(board))
   } finally {
     clearTimeout(reveal)
-    memory.save()
-    probes.close()
+    store.close()
   }
 }

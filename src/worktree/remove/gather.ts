@@ -1,15 +1,11 @@
-import { join } from 'node:path'
 import { PairMap } from '../../core/facts.ts'
 import type { BranchName } from '../../core/ids.ts'
 import { type Integration, integrationsOf } from '../../core/integration.ts'
 import type { RefSnapshot } from '../../core/snapshot.ts'
 import { effectiveTargets, type Target, targetPair } from '../../core/target.ts'
 import type { Environment } from '../../git/environment.ts'
-import { openFactFile } from '../../git/facts/fact-file.ts'
-import { openFacts } from '../../git/facts/object-facts.ts'
-import { viewOf } from '../../git/facts/view.ts'
+import { openFactStore } from '../../git/facts/open-store.ts'
 import { findDefaultBranch } from '../../git/find-default-branch.ts'
-import { openProbeStore } from '../../git/probe-store.ts'
 import { readRegistry } from '../../git/registry.ts'
 import type { Repository } from '../../git/repository.ts'
 import { captureWorktrees } from '../../git/worktrees.ts'
@@ -30,11 +26,8 @@ export const gatherForRemoval = async (
   const head = basis.tip(branch)
   const integrations = new PairMap<Integration>()
   if (pair === undefined || head === undefined) return { worktrees, defaultBranch, judgedBy: pair?.local, integrations }
-  const view = viewOf(layout, settings, basis)
-  const memory = openFactFile(join(layout.commonDir, 'wt', 'cache', 'facts'), view.key)
-  const probes = openProbeStore(layout.commonDir)
+  const { facts, close } = openFactStore(repository, basis)
   try {
-    const facts = openFacts({ git, layout, version: settings.version, view, memory, probes })
     const between = pair.upstream && { base: pair.local.oid, head: pair.upstream.oid }
     const relations = await facts.relations(between ? [between] : [])
     const targets = effectiveTargets(pair, between && relations.get(between))
@@ -47,7 +40,6 @@ export const gatherForRemoval = async (
     }
     return { worktrees, defaultBranch, judgedBy: judgedBy ?? targets[0], integrations }
   } finally {
-    memory.save()
-    probes.close()
+    close()
   }
 }
