@@ -1,11 +1,17 @@
 /** Every way in which `wt` can fail that is not a bug. Each has a heading in docs/errors.md. */
 export type ErrorCode =
   | 'CONFIG_INVALID'
+  | 'DETACHED_HEAD'
   | 'DIRECTORY_GONE'
   | 'GIT_FAILED'
   | 'GIT_MISSING'
   | 'GIT_TIMED_OUT'
   | 'GIT_TOO_OLD'
+  | 'HAND_OFF_UNWRITABLE'
+  | 'LOCK_HELD'
+  | 'NO_DEFAULT_BRANCH'
+  | 'NO_PREVIOUS'
+  | 'NO_WORKTREE_AT_PATH'
   | 'NOT_A_REPOSITORY'
   | 'REF_MOVED'
 

@@ -2,6 +2,7 @@ import { decodeBytes } from '../core/bytes.ts'
 import { DEFAULT_BRANCH_KEY, type RemoteAnswer } from '../core/default-branch.ts'
 import { WtError } from '../core/errors.ts'
 import { type AbsolutePath, branchOf, type RefName } from '../core/ids.ts'
+import { type ConfigHome, editConfig } from './config-file.ts'
 import { type Environment, withoutDiscovery } from './environment.ts'
 import { runGit } from './process.ts'
 
@@ -54,13 +55,5 @@ export const askRemote = async ({ cwd, env, remote, timeout = BOUND }: RemoteQue
  * Keeps the default branch in the repository's configuration, for all its worktrees. Whether it could be written (not
  * read-only, not locked by another git) is the answer; it never fails, as it can be found again.
  */
-export const rememberDefaultBranch = async (cwd: AbsolutePath, env: Environment, branch: string): Promise<boolean> => {
-  try {
-    const args = ['config', '--local', '--replace-all', DEFAULT_BRANCH_KEY, branch]
-    const { code } = await runGit(args, { cwd, env: withoutDiscovery(env), timeout: BOUND })
-    return code === 0
-  } catch (error) {
-    if (!(error instanceof WtError)) throw error
-    return false
-  }
-}
+export const rememberDefaultBranch = (home: ConfigHome, branch: string): Promise<boolean> =>
+  editConfig(home, [{ key: DEFAULT_BRANCH_KEY, value: branch }])

@@ -65,7 +65,7 @@ export const findDefaultBranch = async (
   refs: RefSnapshot,
   search: Search,
 ): Promise<DefaultBranch> => {
-  const { settings, layout, registrations, git } = repository
+  const { settings, layout, registrations } = repository
   const remote = primaryRemote(settings)?.name
   const bare = registrations.every(({ id }) => id !== undefined)
   const input = {
@@ -81,6 +81,6 @@ export const findDefaultBranch = async (
       ? defaultBranchFrom({ ...input, answer: await answerOf(repository, local.remote, search) })
       : local
   const keep = found.kind === 'found' && found.remember && search.lookOnly !== true
-  if (keep) await rememberDefaultBranch(git.cwd, search.env, found.branch)
+  if (keep) await rememberDefaultBranch({ commonDir: layout.commonDir, env: search.env, patience: 0 }, found.branch)
   return found
 }

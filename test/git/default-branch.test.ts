@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { AbsolutePath } from '../../src/core/ids.ts'
 import { askRemote, rememberDefaultBranch } from '../../src/git/default-branch.ts'
 import { makeRepo, type TestRepo } from '../support/repo.ts'
 
@@ -82,15 +83,20 @@ describe('askRemote', () => {
 })
 
 describe('rememberDefaultBranch', () => {
+  const homeOf = (dir: string, env: TestRepo['env']) => ({
+    commonDir: join(dir, '.git') as AbsolutePath,
+    env,
+    patience: 0,
+  })
+
   const kept = (repo: TestRepo): string =>
     repo.tryGit(['config', '--local', '--get-all', 'wt.default-branch']).stdout.toString()
 
   test('keeps it for all worktrees, in place of whatever was there', async () => {
     const repo = makeRepo('basic')
-    const linked = repo.addWorktree('topic')
     repo.git('config', '--add', 'wt.default-branch', 'old')
     repo.git('config', '--add', 'wt.default-branch', 'older')
-    expect(await rememberDefaultBranch(linked, repo.env, 'main')).toBe(true)
+    expect(await rememberDefaultBranch(homeOf(repo.dir, repo.env), 'main')).toBe(true)
     expect(kept(repo)).toBe('main\n')
   })
 
@@ -98,14 +104,14 @@ describe('rememberDefaultBranch', () => {
     const repo = makeRepo('basic')
     const other = makeRepo('basic')
     const env = { ...repo.env, GIT_DIR: join(other.dir, '.git'), GIT_CONFIG: join(other.dir, '.git/config') }
-    expect(await rememberDefaultBranch(repo.dir, env, 'main')).toBe(true)
+    expect(await rememberDefaultBranch(homeOf(repo.dir, env), 'main')).toBe(true)
     expect([kept(repo), kept(other)]).toEqual(['main\n', ''])
   })
 
   test('a configuration that another git holds is left alone', async () => {
     const repo = makeRepo('basic')
     repo.write('.git/config.lock', '')
-    expect(await rememberDefaultBranch(repo.dir, repo.env, 'main')).toBe(false)
+    expect(await rememberDefaultBranch(homeOf(repo.dir, repo.env), 'main')).toBe(false)
     expect(kept(repo)).toBe('')
   })
 
@@ -113,7 +119,7 @@ describe('rememberDefaultBranch', () => {
     const repo = makeRepo('basic')
     const plain = join(repo.base, 'plain') as typeof repo.dir
     mkdirSync(plain)
-    expect(await rememberDefaultBranch(plain, repo.env, 'main')).toBe(false)
-    expect(await rememberDefaultBranch(join(plain, 'gone') as typeof repo.dir, repo.env, 'main')).toBe(false)
+    expect(await rememberDefaultBranch(homeOf(plain, repo.env), 'main')).toBe(false)
+    expect(await rememberDefaultBranch(homeOf(join(plain, 'gone'), repo.env), 'main')).toBe(false)
   })
 })

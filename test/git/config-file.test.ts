@@ -1,0 +1,58 @@
+import { chmodSync, lstatSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { AbsolutePath } from '../../src/core/ids.ts'
+import { dropConfigSection, editConfig } from '../../src/git/config-file.ts'
+import { makeRepo, type TestRepo } from '../support/repo.ts'
+
+const homeOf = ({ dir, env }: TestRepo) => ({ commonDir: join(dir, '.git') as AbsolutePath, env, patience: 0 })
+const edit = [{ key: 'wt.history', value: 'topic' }]
+
+test('what is written is what git reads, and the rest stays', async () => {
+  const repo = makeRepo('basic')
+  const before = repo.git('config', '--local', '--list')
+  expect(await editConfig(homeOf(repo), edit)).toBe(true)
+  expect(repo.git('config', '--local', '--list')).toBe(`${before}\nwt.history=topic`)
+})
+
+test('a file that only git understands is edited by git', async () => {
+  const repo = makeRepo('basic')
+  writeFileSync(join(repo.dir, '.git/config'), '[core] bare = false\n[wt] history = old\n', { flag: 'a' })
+  expect(await editConfig(homeOf(repo), edit)).toBe(true)
+  expect(repo.git('config', '--get-all', 'wt.history').trim()).toBe('topic')
+})
+
+test('mode and link of the file stay', async () => {
+  const repo = makeRepo('basic')
+  const [file, real] = [join(repo.dir, '.git/config'), join(repo.base, 'real-config')]
+  renameSync(file, real)
+  symlinkSync(real, file)
+  chmodSync(real, 0o640)
+  expect(await editConfig(homeOf(repo), edit)).toBe(true)
+  expect([lstatSync(file).isSymbolicLink(), statSync(real).mode & 0o777]).toEqual([true, 0o640])
+  expect(repo.git('config', 'wt.history').trim()).toBe('topic')
+})
+
+test('a lock that somebody holds is left alone', async () => {
+  const repo = makeRepo('basic')
+  repo.write('.git/config.lock', 'theirs')
+  expect(await editConfig(homeOf(repo), edit)).toBe(false)
+  expect(statSync(join(repo.dir, '.git/config.lock')).size).toBe('theirs'.length)
+})
+
+test('many at once lose nothing', async () => {
+  const repo = makeRepo('basic')
+  const names = Array.from({ length: 20 }, (_, at) => `key${at}`)
+  const done = await Promise.all(
+    names.map((name) => editConfig({ ...homeOf(repo), patience: 10_000 }, [{ key: `wt.${name}`, value: name }])),
+  )
+  expect(done.every(Boolean)).toBe(true)
+  for (const name of names) expect(repo.git('config', `wt.${name}`).trim()).toBe(name)
+})
+
+test('a section goes with all that stands in it, and no other', async () => {
+  const repo = makeRepo('basic')
+  for (const name of ['a.b', 'a']) repo.git('config', `branch.${name}.remote`, 'origin')
+  expect(await dropConfigSection(homeOf(repo), 'branch', 'a.b')).toBe(true)
+  expect(repo.git('config', '--get-regexp', '^branch\\.').trim()).toBe('branch.a.remote origin')
+})
