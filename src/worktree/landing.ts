@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path'
 import type { AbsolutePath } from '../core/ids.ts'
 import type { Environment } from '../git/environment.ts'
-import { canonical, currentDirectory, kindOf } from '../git/paths.ts'
+import { canonical, kindOf } from '../git/paths.ts'
 
 /** Where the user's shell stands: really, and as the shell spells it. */
 export interface ShellPlace {
@@ -14,10 +14,12 @@ const absoluteIn = (env: Environment, name: string): AbsolutePath | undefined =>
   return value !== undefined && isAbsolute(value) ? (value as AbsolutePath) : undefined
 }
 
-/** Where the shell stands that `wt` was called from; undefined when that directory is gone. */
-export const shellPlace = (env: Environment): ShellPlace | undefined => {
+/**
+ * Where the shell stands that `wt` was called from; undefined when that directory is gone. `here` is where this process
+ * was started.
+ */
+export const shellPlace = (env: Environment, here: AbsolutePath | undefined): ShellPlace | undefined => {
   const told = absoluteIn(env, 'WT_SHELL_CWD')
-  const here = currentDirectory()
   if (told === undefined && here === undefined) return undefined
   const real = canonical(told ?? (here as AbsolutePath))
   // Alias bodies run elsewhere than the shell stands: then PWD is about them.
