@@ -14,7 +14,7 @@ const statOf = (path: string): Stats | undefined => {
 }
 
 /** What tells one state of a file from another. Its change time can't be set back. */
-const stampOf = (path: string): string => {
+export const stampOf = (path: string): string => {
   const stats = statOf(path)
   return stats === undefined ? '-' : `${stats.mtimeMs}.${stats.ctimeMs}.${stats.size}.${stats.ino}`
 }

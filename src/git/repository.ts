@@ -28,15 +28,23 @@ const withMain = (git: GitReader, { path, gitDir }: Registration): GitReader => 
   }
 }
 
-/** Opens the repository around a directory. Throws NOT_A_REPOSITORY, GIT_MISSING, GIT_TOO_OLD, GIT_FAILED. */
-export const openRepository = async (from: AbsolutePath, env: Environment): Promise<Repository> => {
+/**
+ * Opens the repository around a directory. Where git has to be asked for its configuration, `meanwhile` is called with
+ * the reader, for questions that do not depend on it. Throws NOT_A_REPOSITORY, GIT_MISSING, GIT_TOO_OLD, GIT_FAILED.
+ */
+export const openRepository = async (
+  from: AbsolutePath,
+  env: Environment,
+  meanwhile: (git: GitReader, id: RepoId) => void = () => undefined,
+): Promise<Repository> => {
   const layout = locate(from, env)
   const git = openGit(placeOf(layout), env)
-  const settings = await loadSettings(git, layout, env)
+  const id = layout.commonDir as string as RepoId
+  const settings = await loadSettings(git, layout, env, () => meanwhile(git, id))
   const registrations = readRegistry(layout, settings)
   const main = registrations.find(({ id }) => id === undefined)
   return {
-    id: layout.commonDir as string as RepoId,
+    id,
     layout,
     git: settings.main.bare && main !== undefined ? withMain(git, main) : git,
     settings,

@@ -1,12 +1,12 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { carriesRawBytes } from '../core/bytes.ts'
-import { WtError } from '../core/errors.ts'
 import type { GitValues } from '../core/git-values.ts'
 import { type ConfigEntry, type ConfigOutput, isTrue, parseConfig } from './config-output.ts'
 import { isSettled, stampAll, usualFiles } from './config-stamp.ts'
 import type { Environment } from './environment.ts'
 import type { GitReader } from './git.ts'
+import { askVersion, knownVersion } from './git-version.ts'
 import type { RepositoryLayout } from './layout.ts'
 import { canonical, kindOf, onDisk, readText } from './paths.ts'
 
@@ -22,9 +22,6 @@ interface MainSettings {
   readonly bare: boolean
   readonly worktree?: string
 }
-
-/** The oldest git that has everything `wt` can't do without (`merge-tree --write-tree`). */
-const GIT_FLOOR = 2038
 
 interface Stored {
   readonly stamp: string
@@ -51,11 +48,6 @@ const settingsOf = ({ version, entries, main }: Omit<Stored, 'stamp' | 'watched'
     get: (key) => values.get(key)?.at(-1),
     keys: (prefix) => [...values.keys()].filter((name) => name.startsWith(prefix)),
   }
-}
-
-const versionOf = (text: string): number => {
-  const [, major, minor] = /(\d+)\.(\d+)/.exec(text) ?? []
-  return Number(major ?? 0) * 1000 + Number(minor ?? 0)
 }
 
 /**
@@ -108,36 +100,43 @@ const holdsOwn = (layout: RepositoryLayout, { files }: ConfigOutput): boolean =>
   return files.some((file) => file === own || (basename(file) === 'config' && canonical(file) === canonical(own)))
 }
 
-/**
- * Git's configuration as git itself reads it, remembered under `<common>/wt/cache/settings/` until one of the files
- * that it came from, or git itself, changes. Throws GIT_TOO_OLD below the floor.
- */
-export const loadSettings = async (
+const fileOf = ({ commonDir, gitDir }: RepositoryLayout): string => {
+  const name = gitDir === commonDir ? 'main' : `worktree-${basename(gitDir)}`
+  return join(commonDir, 'wt', 'cache', 'settings', `${name}.json`)
+}
+
+const ask = async (
   git: GitReader,
   layout: RepositoryLayout,
   env: Environment,
+  usual: readonly string[],
+  meanwhile: () => void,
 ): Promise<GitSettings> => {
-  const name = layout.gitDir === layout.commonDir ? 'main' : `worktree-${basename(layout.gitDir)}`
-  const file = join(layout.commonDir, 'wt', 'cache', 'settings', `${name}.json`)
-  const usual = usualFiles(layout, env)
-  const remembered = restore(file, usual, env)
-  if (remembered !== undefined) return remembered
   const before = stampAll(usual, env)
-  const [said, listed] = await Promise.all([
-    git.read(['version']),
-    git.read(['config', '--list', '--show-origin', '-z']),
-  ])
-  const text = said.stdout.toString().trim()
-  const version = versionOf(text)
-  if (version < GIT_FLOOR) {
-    const hint = 'install a newer git and put it on PATH'
-    throw new WtError('GIT_TOO_OLD', `${text} is too old: wt needs git 2.38 or newer`, { hint })
-  }
+  const known = knownVersion(env)
+  const asked = [known ?? askVersion(git, env), git.read(['config', '--list', '--show-origin', '-z'])] as const
+  if (known !== undefined) meanwhile()
+  const [version, listed] = await Promise.all(asked)
   const output = parseConfig(listed.stdout, git.cwd, env['HOME'] ?? '')
   const entries = output.entries.filter(([key]) => KEPT.test(key))
   const found = { version, entries, main: await mainSettings(git, layout, output) }
   const watched = [...usual, ...output.files.filter((path) => !usual.includes(path))]
   const sure = output.fixed && holdsOwn(layout, output) && before === stampAll(usual, env) && watched.every(isSettled)
-  if (sure) store(file, { ...found, stamp: stampAll(watched, env), watched })
+  if (sure) store(fileOf(layout), { ...found, stamp: stampAll(watched, env), watched })
   return settingsOf(found)
+}
+
+/**
+ * Git's configuration as git itself reads it, remembered under `<common>/wt/cache/settings/` until one of the files
+ * that it came from, or git itself, changes. `meanwhile` is called where a git that is known to be new enough has to be
+ * asked: what does not depend on the settings can be begun then. Throws GIT_TOO_OLD below the floor.
+ */
+export const loadSettings = async (
+  git: GitReader,
+  layout: RepositoryLayout,
+  env: Environment,
+  meanwhile: () => void = () => undefined,
+): Promise<GitSettings> => {
+  const usual = usualFiles(layout, env)
+  return restore(fileOf(layout), usual, env) ?? (await ask(git, layout, env, usual, meanwhile))
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 
-const OURS = /^(?:.*\/)?\.git\/wt(?:\/|$)/
+const OURS = /^(?:.*\/)?\.git\/wt(?:\/|$)|^home\/\.cache$/
 
 /** Every file below a directory with its mode, time and content, but for what is `wt`'s own. */
 export const fingerprintOf = (root: string): ReadonlyMap<string, string> => {

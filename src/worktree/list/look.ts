@@ -1,10 +1,12 @@
 import type { Config } from '../../core/config.ts'
 import type { GitValues } from '../../core/git-values.ts'
-import type { AbsolutePath } from '../../core/ids.ts'
+import type { AbsolutePath, RepoId } from '../../core/ids.ts'
 import { primaryRemote, projectIdOf } from '../../core/project-id.ts'
+import type { RefSnapshot } from '../../core/snapshot.ts'
 import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
 import type { Environment } from '../../git/environment.ts'
 import { findDefaultBranch } from '../../git/find-default-branch.ts'
+import type { GitReader } from '../../git/git.ts'
 import { isSamePlace } from '../../git/paths.ts'
 import { captureRefs } from '../../git/refs.ts'
 import { openRepository, type Repository } from '../../git/repository.ts'
@@ -76,9 +78,18 @@ const listed = (snapshot: WorktreeSnapshot, current: Worktree | undefined, curre
  */
 export const lookAround = async (ports: ListPorts, options: ListOptions): Promise<Surroundings> => {
   const { env, cwd, home, configPath, configSets } = ports
-  const repository = await openRepository(cwd, env)
-  const { git, id, layout, settings, registrations } = repository
   const complaints: string[] = []
+  let begunEarly: Promise<RefSnapshot> | undefined
+  const readRefs = (git: GitReader, id: RepoId): Promise<RefSnapshot> => {
+    const reading = captureRefs(git, id, undefined, (complaint) => void complaints.push(complaint))
+    // Someone waits for it later; until then a failure must not count as unheard.
+    reading.catch(() => undefined)
+    return reading
+  }
+  const repository = await openRepository(cwd, env, (git, id) => {
+    begunEarly = readRefs(git, id)
+  })
+  const { git, id, layout, settings, registrations } = repository
   const asked = registrations.filter(
     ({ present, broken, gitDir }) =>
       present && broken === undefined && (options.currentOnly !== true || isSamePlace(gitDir, layout.gitDir)),
@@ -87,10 +98,9 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
     git,
     asked.map(({ path }) => path),
   )
-  const reading = captureRefs(git, id, undefined, (complaint) => void complaints.push(complaint))
+  const reading = begunEarly ?? readRefs(git, id)
   const begun = new Map(asked.map(({ gitDir }, at) => [gitDir, answers[at] as Promise<WorktreeStatus>]))
-  // Someone waits for each of these later; until then a failure must not count as unheard.
-  for (const promise of [reading, ...begun.values()]) promise.catch(() => undefined)
+  for (const promise of begun.values()) promise.catch(() => undefined)
   const projectIds = [projectIdOf(primaryRemote(settings)?.url, repository.root)]
   const loaded = await loadConfig({
     env,
