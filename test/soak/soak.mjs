@@ -146,8 +146,8 @@ const reachable = () => {
   const heads = must(repo, 'worktree', 'list', '--porcelain').match(/^HEAD ([0-9a-f]{40})$/gm) ?? []
   const named = [...records.matchAll(/[0-9a-f]{40}/g), ...heads.join(' ').matchAll(/[0-9a-f]{40}/g)].map(([id]) => id)
   const known = named.filter((id) => !/^0+$/.test(id) && git(repo, 'cat-file', '-e', `${id}^{commit}`).status === 0)
-  const input = ['--all', ...known].join('\n')
-  const { stdout } = spawnSync('git', ['rev-list', '--stdin'], {
+  const input = known.map((id) => `${id}\n`).join('')
+  const { stdout } = spawnSync('git', ['rev-list', '--all', '--stdin'], {
     cwd: repo,
     env,
     input,
