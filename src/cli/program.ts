@@ -1,5 +1,6 @@
 import type { Config } from '@oclif/core/config'
 import { WtError } from '../core/errors.ts'
+import { Interrupted } from '../git/foreground.ts'
 import { endAll } from '../git/process.ts'
 import { ReaderGone } from '../host/terminal.ts'
 import { renderError } from '../render/error.ts'
@@ -8,7 +9,7 @@ import { readRequest } from './argv.ts'
 import type { Commands } from './command-table.ts'
 import { type Context, processContext } from './context.ts'
 import { EXIT } from './exit-codes.ts'
-import { dieBySignal } from './signals.ts'
+import { codeAfter, dieBy, dieBySignal } from './signals.ts'
 
 /** As much of oclif's configuration as a command that is run directly looks at. */
 const slimConfig = (version: string): Config =>
@@ -31,9 +32,16 @@ const slimConfig = (version: string): Config =>
 const isUsageError = (error: unknown): error is Error =>
   error instanceof Error && (error as { oclif?: { exit?: number } }).oclif?.exit === EXIT.usage
 
+/** The signal that has cancelled the command, once everything is cleared up. */
+let endedBy: NodeJS.Signals | undefined
+
 /** Tells what went wrong, and what the process should leave with because of it. */
 const report = (error: unknown, { err }: Context): number => {
   if (error instanceof ReaderGone) return EXIT.done
+  if (error instanceof Interrupted) {
+    endedBy = error.signal
+    return codeAfter(error.signal)
+  }
   if (error instanceof WtError) {
     err.write(renderError(error, err.style))
     return EXIT.failed
@@ -104,6 +112,11 @@ export const runCommandLine = async (
 export const runProcess = async (commands: Commands, version: string): Promise<never> => {
   dieBySignal()
   const code = await runCommandLine(process.argv.slice(2), commands, processContext(), version)
+  if (endedBy !== undefined) {
+    dieBy(endedBy)
+    // It is delivered in a moment; where it is blocked, the code says the same.
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+  }
   // The launcher writes its cache when the process exits; nothing else is left to wait for.
   process.exit(code)
 }

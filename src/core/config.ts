@@ -15,11 +15,18 @@ interface ListConfig {
   readonly columns: readonly string[] | undefined
 }
 
+/** How `wt switch` behaves where the command line does not say. */
+interface SwitchConfig {
+  /** Take the shell along. */
+  readonly cd: boolean
+}
+
 /** The user's configuration for one project: merged, checked, complete. */
 export interface Config {
   /** A template; see `worktree-path.ts`. */
   readonly worktreePath: string
   readonly list: ListConfig
+  readonly switch: SwitchConfig
 }
 
 /** What the project's own file says. */
@@ -50,7 +57,8 @@ export interface Merged<Value> {
   readonly warnings: readonly string[]
 }
 
-const DEFAULT_PATH = '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}'
+/** Where worktrees are put unless the user says otherwise. */
+export const DEFAULT_PATH = '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}'
 
 const flag = (table: ConfigTable, ...path: readonly string[]): boolean => valueAt(table, ...path) === true
 
@@ -66,6 +74,7 @@ const toConfig = (table: ConfigTable): Config => {
       timeoutMs: Number(valueAt(table, 'list', 'timeout-ms') ?? 0),
       columns: Array.isArray(columns) && columns.length > 0 ? columns.map(String) : undefined,
     },
+    switch: { cd: valueAt(table, 'switch', 'cd') !== false },
   }
 }
 

@@ -1,5 +1,6 @@
 /** Every way in which `wt` can fail that is not a bug. Each has a heading in docs/errors.md. */
 export type ErrorCode =
+  | 'CARRY_FAILED'
   | 'CONFIG_INVALID'
   | 'DETACHED_HEAD'
   | 'DIRECTORY_GONE'
@@ -13,7 +14,12 @@ export type ErrorCode =
   | 'NO_PREVIOUS'
   | 'NO_WORKTREE_AT_PATH'
   | 'NOT_A_REPOSITORY'
+  | 'NOT_SET_ASIDE'
+  | 'PROGRAM_NOT_STARTED'
+  | 'RACE_LOST'
   | 'REF_MOVED'
+  | 'TEMPLATE_INVALID'
+  | 'WORKTREE_NOT_ADDED'
 
 /** What each code leaves the process with, where it is not 1. */
 interface WtErrorOptions {

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { EffectReport } from '../core/applied.ts'
 import type { AbsolutePath, ObjectId, RefName } from '../core/ids.ts'
 import type { RefChange } from '../core/snapshot.ts'
 
@@ -15,6 +16,8 @@ export interface Operation {
   readonly command: readonly string[]
   readonly changes: readonly RefChange[]
   readonly outcome: OperationOutcome
+  /** What happened beyond refs; nothing where it is left out. */
+  readonly reports?: readonly EffectReport[]
 }
 
 /** One operation as its file holds it. A missing `before` or `after` means that the ref was not there. */
@@ -40,7 +43,7 @@ export type Journaled =
 export const operationsDirectory = (commonDir: AbsolutePath): AbsolutePath =>
   join(commonDir, 'wt', 'operations') as AbsolutePath
 
-const recordOf = ({ at, command, changes, outcome }: Operation): OperationRecord => {
+const recordOf = ({ at, command, changes, outcome, reports = [] }: Operation): OperationRecord => {
   const time = at.toISOString()
   return {
     version: 1,
@@ -53,8 +56,11 @@ const recordOf = ({ at, command, changes, outcome }: Operation): OperationRecord
       ...(before !== undefined && { before }),
       ...(after !== undefined && { after }),
     })),
-    worktrees: { added: [], removed: [] },
-    kept: [],
+    worktrees: {
+      added: reports.flatMap((report) => (report.kind === 'worktree-added' ? report.path : [])),
+      removed: [],
+    },
+    kept: reports.flatMap((report) => (report.kind === 'set-aside' ? report.to : [])),
   }
 }
 

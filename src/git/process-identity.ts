@@ -55,6 +55,13 @@ export const thisProcess = (): Owner => {
   return self
 }
 
+/** The owner record of a child that was just started. Without its start where that would take a process. */
+export const childOwner = (pid: number): Owner => ({
+  pid,
+  started: process.platform === 'linux' ? startOf(pid) : '',
+  machine: thisProcess().machine,
+})
+
 const answers = (pid: number): boolean => {
   try {
     process.kill(pid, 0)

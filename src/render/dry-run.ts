@@ -18,12 +18,35 @@ const editLine = (edit: RefEdit, style: Style): string => {
   }
 }
 
+const addLines = (
+  { path, branch, source, setAside }: Effect & { readonly kind: 'add-worktree' },
+  style: Style,
+): readonly string[] => {
+  const say = phrase(style)
+  const aside = setAside === undefined ? [] : [say`move ${path} to ${`${path}.bak.${setAside}`}`.painted]
+  const add = say`add a worktree for ${branch} at ${path}`.painted
+  switch (source.kind) {
+    case 'existing':
+      return [...aside, add]
+    case 'unborn':
+      return [...aside, say`start branch ${branch} without a commit`.painted, add]
+    case 'new':
+      return [...aside, say`create branch ${branch} at ${source.start.slice(0, 7)}`.painted, add]
+    case 'tracking':
+      return [...aside, say`create branch ${branch}, tracking ${shortRefName(source.upstream)}`.painted, add]
+  }
+}
+
 const effectLines = (effect: Effect, style: Style): readonly string[] => {
   switch (effect.kind) {
     case 'edit-refs':
       return effect.edits.map((edit) => editLine(edit, style))
     case 'forget-branch':
       return [phrase(style)`forget the configuration of ${effect.branch}`.painted]
+    case 'add-worktree':
+      return addLines(effect, style)
+    case 'carry':
+      return [phrase(style)`move ${effect.paths.length} uncommitted changes from ${effect.from}`.painted]
   }
 }
 

@@ -38,7 +38,11 @@ describe('one room prints', () => {
 describe('errors', () => {
   const codes = [...textOf('src/core/errors.ts').matchAll(/^ {2}\| '([A-Z_]+)'$/gm)].map(([, code = '']) => code)
   const refusals = [
-    ...new Set(filesIn('src', '/plan.ts').flatMap((path) => textOf(path).match(/'[A-Z]+(?:_[A-Z]+)+'/g))),
+    ...new Set(
+      [...filesIn('src', '/plan.ts'), ...filesIn('src', '/codes.ts')].flatMap((path) =>
+        textOf(path).match(/'[A-Z]+(?:_[A-Z]+)+'/g),
+      ),
+    ),
   ]
     .filter((code) => code !== null)
     .map((code) => code.slice(1, -1))

@@ -1,7 +1,7 @@
 import type { Config } from '../../core/config.ts'
-import type { GitValues } from '../../core/git-values.ts'
 import type { AbsolutePath, RepoId } from '../../core/ids.ts'
 import { primaryRemote, projectIdOf } from '../../core/project-id.ts'
+import { remotesIn } from '../../core/remotes.ts'
 import type { RefSnapshot } from '../../core/snapshot.ts'
 import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
 import type { Environment } from '../../git/environment.ts'
@@ -61,12 +61,6 @@ const named = (repository: Repository, defaultBranch: string | undefined, exists
     : [
         `the default branch "${defaultBranch}" does not exist here\nto set another: git config wt.default-branch <branch>`,
       ]
-
-/** The sections called `remote`; a key such as `remote.pushDefault` is in none of them. */
-const remotesIn = (settings: GitValues): readonly string[] => {
-  const names = settings.keys('remote.').map((key) => key.slice('remote.'.length, key.lastIndexOf('.')))
-  return [...new Set(names)].filter((name) => name !== '')
-}
 
 /** What each worktree of the list is; undefined where the list is about the one at hand and there is none. */
 const listed = (snapshot: WorktreeSnapshot, current: Worktree | undefined, currentOnly: boolean): WorktreeSnapshot =>
