@@ -76,7 +76,8 @@ const finish = async (writer: GitWriter, path: AbsolutePath, gitDir: AbsolutePat
     await writer.write(['reset', '-q', '--no-recurse-submodules'], { cwd: path, foreground: {} })
     await writer.write(['checkout-index', '-a', '-q', '-u'], { cwd: path, foreground: {}, answers: [0, 1] })
   }
-  const { stdout } = await writer.write(['diff-files', '--name-only', '-z'], { cwd: path, foreground: {} })
+  const args = ['status', '--porcelain', '-z', '--untracked-files=no', '--no-renames']
+  const { stdout } = await writer.write(args, { cwd: path, foreground: {} })
   return stdout.toString('latin1').split('\0').length - 1
 }
 

@@ -18,7 +18,7 @@ const noteOf = ({ path, branch, makesBranch, outcome }: Recovered): Note => {
     case 'finished': {
       const text = `an earlier wt was killed while it checked out ${path}: the missing files have been added`
       if (outcome.differing === 0) return { kind: 'warning', text }
-      const hint = `${outcome.differing} files are not as committed; to see them: git -C ${shellWord(path)} status`
+      const hint = `files that are not as committed: ${outcome.differing}; to see them: git -C ${shellWord(path)} status`
       return { kind: 'warning', text, hint }
     }
     case 'kept': {
