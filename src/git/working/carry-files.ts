@@ -20,10 +20,14 @@ import { checkCancelled } from '../foreground.ts'
 import { onDisk } from '../paths.ts'
 import { parentsOf } from './read-carry.ts'
 
-/** What is at a path without following a link; undefined for nothing. */
+/**
+ * The file or link at a path; undefined for nothing. A directory in place of a file is nothing either: what is in it are
+ * changes of their own.
+ */
 const lookAt = (path: string): BigIntStats | undefined => {
   try {
-    return lstatSync(onDisk(path), { bigint: true, throwIfNoEntry: false })
+    const stats = lstatSync(onDisk(path), { bigint: true, throwIfNoEntry: false })
+    return stats?.isDirectory() === true ? undefined : stats
   } catch {
     return undefined
   }
