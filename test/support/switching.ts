@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type CliOptions, wt } from './cli.ts'
 import type { TestRepo } from './repo.ts'
 
 /** The worktrees as git lists them: branch (or `detached`) by directory name, with `locked` behind where it is. */
@@ -42,3 +43,36 @@ export const until = async (condition: () => boolean): Promise<void> => {
     await sleep(5)
   }
 }
+
+/** What a switch left behind. */
+export interface Gone {
+  readonly code: number
+  readonly err: string
+  readonly out: string
+  /** What the shell was told, '' for nothing. */
+  readonly cd: string
+}
+
+/** Runs `wt switch` with a shell that follows. */
+export const go = async (
+  repo: TestRepo,
+  words: readonly string[],
+  options: Partial<CliOptions> = {},
+): Promise<Gone> => {
+  const file = join(repo.base, 'cd')
+  writeFileSync(file, '')
+  const env = { ...repo.env, WT_DIRECTIVE_CD_FILE: file, ...options.env }
+  const answer = await wt(repo, ['switch', ...words], { ...options, env })
+  return { ...answer, cd: readFileSync(file, 'utf8').replace(/\n$/, '') }
+}
+
+/** `wt.history` and `wt.history-path`. */
+export const history = (repo: TestRepo): readonly (string | undefined)[] =>
+  ['wt.history', 'wt.history-path'].map((key) => repo.tryGit(['config', key]).stdout.toString().trim() || undefined)
+
+/** The words of a switch under another path template. */
+export const withTemplate = (template: string, ...words: readonly string[]): readonly string[] => [
+  '--config-set',
+  `worktree-path = ${JSON.stringify(template)}`,
+  ...words,
+]
