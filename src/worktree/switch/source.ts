@@ -106,6 +106,10 @@ const notFound = ({ branch, fetched }: SourceFacts): SwitchRefusal => {
 export const sourceOfKnown = (facts: SourceFacts): Chosen | SwitchRefusal => {
   const { refs, branch, remotes, preferred } = facts
   const tip = refs.tip(branch)
+  if (tip !== undefined && !isBranchName(branch)) {
+    const message = `git checks out no branch called ${branch}: it takes the name for something else`
+    return refuse('BRANCH_NAME_INVALID', message, `to rename it: git branch -m -- ${shellWord(branch)} <name>`)
+  }
   if (tip !== undefined) return { kind: 'source', source: { kind: 'existing', tip } }
   const found = onRemotes(refs, remotes, branch)
   const one = found.length === 1 ? found[0] : found.find(({ remote }) => remote === preferred)
