@@ -38,7 +38,8 @@ export default class Switch extends BaseCommand {
     const command = ['wt', 'switch', ...this.argv]
     const ports: SwitchPorts = { ...place, command, heard: err.terminal, recovered, startedIn }
     const program = execute === undefined ? undefined : { program: execute, args: programArgs }
-    const asked = { create, base, path, clobber, carry, cd: flags.cd, dryRun: flags['dry-run'] }
+    const hooks = !(flags['no-hooks'] || flags['no-verify'])
+    const asked = { hooks, create, base, path, clobber, carry, cd: flags.cd, dryRun: flags['dry-run'] }
     const options: SwitchOptions = { target: args.branch, ...asked, execute: program }
     const result = await runSwitch(ports, options)
     const { outcome } = result

@@ -12,8 +12,11 @@ export interface ConfigRequest extends ConfigPlace {
   readonly projectRoot: string | undefined
   /** What the project goes by in `[projects]`. */
   readonly projectIds: readonly string[]
-  /** Throw CONFIG_INVALID for the first thing that can't be used, where otherwise it would be left out. */
-  readonly strict?: boolean
+  /**
+   * Throw CONFIG_INVALID for the first thing that can't be used, where otherwise it would be left out. `user`: only for
+   * what is the user's own; the project's file is left out.
+   */
+  readonly strict?: boolean | 'user'
 }
 
 type Read = { readonly layer?: ConfigLayer; readonly error?: string }
@@ -72,11 +75,10 @@ export const loadConfig = async (request: ConfigRequest): Promise<LoadedConfig> 
     projectIds,
   )
   const own = projectConfigOf(project.layer)
-  const errors = [...reads, project].flatMap(({ error }) => error ?? [])
-  errors.push(...merged.errors, ...own.errors)
-  if (strict && errors[0] !== undefined) {
-    throw new WtError('CONFIG_INVALID', errors[0], { hint: 'correct it, or take the key out' })
-  }
+  const usersOwn = [...reads.flatMap(({ error }) => error ?? []), ...merged.errors]
+  const errors = [...usersOwn, ...(project.error === undefined ? [] : [project.error]), ...own.errors]
+  const [first] = strict === 'user' ? usersOwn : strict ? errors : []
+  if (first !== undefined) throw new WtError('CONFIG_INVALID', first, { hint: 'correct it, or take the key out' })
   warnings.push(...errors.map((error) => leftOut(error)), ...overrides.warnings, ...merged.warnings, ...own.warnings)
   return { config: merged.config, projectConfig: own.config, warnings }
 }

@@ -48,12 +48,22 @@ const worktreesOf = (
   primary: primaryOf(worktrees, defaultBranch),
 })
 
+interface LookOptions {
+  /** Nothing that was found out is kept, and no remote is asked. */
+  readonly lookOnly?: boolean
+  /** Throw CONFIG_INVALID for a configuration that can't be used, as where something would be put in a wrong place. */
+  readonly strict?: boolean | 'user'
+}
+
 /**
  * Opens the repository and reads refs, worktrees and configuration: one `git for-each-ref`, and nothing else where git's
- * configuration is remembered. With `lookOnly` nothing that was found out is kept and no remote is asked. Throws what
- * `openRepository` throws, and GIT_FAILED when the refs can't be read.
+ * configuration is remembered. Throws what `openRepository` throws, GIT_FAILED when the refs can't be read, and
+ * CONFIG_INVALID if asked to.
  */
-export const lookAt = async (ports: LookPorts, { lookOnly = false } = {}): Promise<Look> => {
+export const lookAt = async (
+  ports: LookPorts,
+  { lookOnly = false, strict = false }: LookOptions = {},
+): Promise<Look> => {
   const { env, cwd, home, configPath, configSets } = ports
   const repository = await openRepository(cwd, env)
   const { git, id, layout, settings, registrations, root } = repository
@@ -61,7 +71,7 @@ export const lookAt = async (ports: LookPorts, { lookOnly = false } = {}): Promi
   const projectIds = [projectIdOf(primaryRemote(settings)?.url, root)]
   const [refs, { config, warnings }] = await Promise.all([
     captureRefs(git, id, undefined, (complaint) => void complaints.push(`git: ${complaint}`)),
-    loadConfig({ env, cwd, homeDir: home, configPath, configSets, projectRoot: layout.top, projectIds }),
+    loadConfig({ env, cwd, homeDir: home, configPath, configSets, projectRoot: layout.top, projectIds, strict }),
   ])
   const [worktrees, found] = await Promise.all([
     captureWorktrees(registrations, refs, settings, git),

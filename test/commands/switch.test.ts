@@ -135,6 +135,16 @@ describe('the command line', () => {
     expect(answer.err).toContain('wt <command> --help')
   })
 
+  test('a configuration that can’t be read: nothing is made; the project’s counts as far as hooks do', async () => {
+    const repo = makeRepo('basic')
+    const user = await go(repo, ['--config-set', 'worktree-path = 3', '-c', 'x'])
+    expect(user).toMatchObject({ code: 1, err: expect.stringContaining('worktree-path') })
+    repo.write('.config/wt.toml', 'pre-start = [[[')
+    expect(await go(repo, ['-c', 'x'])).toMatchObject({ code: 1, err: expect.stringContaining('wt.toml') })
+    expect(worktreesOf(repo)).toEqual({ repo: 'main' })
+    expect((await go(repo, ['-c', 'x', '--no-hooks'])).code).toBe(0)
+  })
+
   test('without a branch and without a terminal it says what is missing', async () => {
     expectGraceful(await go(makeRepo('basic'), []))
   })

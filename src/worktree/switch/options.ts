@@ -25,6 +25,8 @@ export interface SwitchOptions {
   /** Undefined: as configured. */
   readonly cd: boolean | undefined
   readonly execute: { readonly program: string; readonly args: readonly string[] } | undefined
+  /** The project's hooks, and so its configuration, count. */
+  readonly hooks: boolean
   /** Plan only. */
   readonly dryRun: boolean
 }

@@ -137,7 +137,7 @@ const settle = async (
  * and TEMPLATE_INVALID; everything else that is in the way is a refusal.
  */
 export const runSwitch = async (ports: SwitchPorts, options: SwitchOptions): Promise<SwitchResult> => {
-  let seen = await lookAt(ports, { lookOnly: options.dryRun })
+  let seen = await lookAt(ports, { lookOnly: options.dryRun, strict: options.hooks ? true : 'user' })
   const notes: Note[] = seen.warnings.map((text) => ({ kind: 'warning', text }))
   const repaired = options.dryRun ? [] : await repair(seen, ports)
   if (repaired.length > 0) seen = await lookAgain(seen)
