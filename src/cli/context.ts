@@ -22,6 +22,8 @@ export interface Context {
   readonly input: () => Promise<string>
   /** Where the process was started; undefined when that directory has been deleted. */
   readonly startedIn: AbsolutePath | undefined
+  /** The words that start this program again; undefined in tests, which run it in their own process. */
+  readonly program: readonly string[] | undefined
 }
 
 const output = (descriptor: 1 | 2, env: Environment): Output => {
@@ -44,6 +46,7 @@ export const processContext = (): Context => ({
   err: output(2, process.env),
   input: readInput,
   startedIn: currentDirectory(),
+  program: process.argv[1] === undefined ? undefined : [process.execPath, process.argv[1]],
 })
 
 /** Where the shell says that it stands; that may be gone. */

@@ -1,3 +1,4 @@
+import { byteCount } from './byte-count.ts'
 import { PROJECT_SCHEMA, RENAMED, type Shape, shapeAt, type TableShape, USER_SCHEMA } from './config-schema.ts'
 import { type ConfigTable, type ConfigValue, describeValue, isTable, keyPath } from './config-value.ts'
 import { nearestName } from './nearest.ts'
@@ -30,6 +31,8 @@ export const misfit = (shape: Shape, value: ConfigValue): string | undefined => 
       return unless(typeof value === 'string' && shape.words.includes(value), `one of ${shape.words.join(', ')}`)
     case 'command':
       return unless(typeof value === 'string' || Array.isArray(value) || isTable(value), 'a command, a table or a list')
+    case 'size':
+      return unless(byteCount(String(value)) !== undefined, 'a size such as 50MB')
     case 'table':
     case 'named':
       return unless(isTable(value), 'a table')

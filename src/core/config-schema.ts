@@ -1,6 +1,6 @@
 /** What a key may hold. */
 export type Shape =
-  | { readonly kind: 'text' | 'filled-text' | 'flag' | 'count' | 'integer' | 'schema-version' | 'anything' }
+  | { readonly kind: 'text' | 'filled-text' | 'flag' | 'count' | 'integer' | 'schema-version' | 'size' | 'anything' }
   /** `accumulates`: a project's list is added to the global one and does not replace it. */
   | { readonly kind: 'texts'; readonly accumulates: boolean }
   | { readonly kind: 'word'; readonly words: readonly string[] }
@@ -58,7 +58,7 @@ const own: Readonly<Record<string, Shape>> = {
     generation: table({ command: TEXT, template: TEXT, 'squash-template': TEXT, 'template-append': TEXT }),
   }),
   merge: table({ squash: FLAG, commit: FLAG, rebase: FLAG, remove: FLAG, verify: FLAG, ff: FLAG }),
-  remove: table({ 'delete-branch': FLAG, keep: { kind: 'anything' } }),
+  remove: table({ 'delete-branch': FLAG, keep: { kind: 'size' } }),
   switch: table({ cd: FLAG, picker: table({ pager: TEXT, preview: FLAG }) }),
   step,
 }

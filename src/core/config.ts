@@ -1,3 +1,4 @@
+import { byteCount } from './byte-count.ts'
 import { checkTable } from './config-check.ts'
 import { layTables } from './config-layers.ts'
 import { PROJECT_SCHEMA, USER_SCHEMA } from './config-schema.ts'
@@ -15,11 +16,19 @@ interface ListConfig {
   readonly columns: readonly string[] | undefined
 }
 
+/** How `wt remove` behaves where the command line does not say. */
+interface RemoveConfig {
+  readonly deleteBranch: boolean
+  /** Bytes of ignored files that are kept of each removed worktree at most. */
+  readonly keep: number
+}
+
 /** The user's configuration for one project: merged, checked, complete. */
 export interface Config {
   /** A template; see `worktree-path.ts`. */
   readonly worktreePath: string
   readonly list: ListConfig
+  readonly remove: RemoveConfig
 }
 
 /** What the project's own file says. */
@@ -52,6 +61,9 @@ export interface Merged<Value> {
 
 const DEFAULT_PATH = '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}'
 
+/** 50 MB. */
+const KEEP = 50_000_000
+
 const flag = (table: ConfigTable, ...path: readonly string[]): boolean => valueAt(table, ...path) === true
 
 const toConfig = (table: ConfigTable): Config => {
@@ -65,6 +77,10 @@ const toConfig = (table: ConfigTable): Config => {
       summary: flag(table, 'list', 'summary'),
       timeoutMs: Number(valueAt(table, 'list', 'timeout-ms') ?? 0),
       columns: Array.isArray(columns) && columns.length > 0 ? columns.map(String) : undefined,
+    },
+    remove: {
+      deleteBranch: valueAt(table, 'remove', 'delete-branch') !== false,
+      keep: byteCount(String(valueAt(table, 'remove', 'keep') ?? '')) ?? KEEP,
     },
   }
 }

@@ -1,8 +1,10 @@
 /** Every way in which `wt` can fail that is not a bug. Each has a heading in docs/errors.md. */
 export type ErrorCode =
+  | 'BRANCH_CHECKED_OUT'
   | 'CONFIG_INVALID'
   | 'DETACHED_HEAD'
   | 'DIRECTORY_GONE'
+  | 'FLAGS_DISAGREE'
   | 'GIT_FAILED'
   | 'GIT_MISSING'
   | 'GIT_TIMED_OUT'
@@ -14,6 +16,11 @@ export type ErrorCode =
   | 'NO_WORKTREE_AT_PATH'
   | 'NOT_A_REPOSITORY'
   | 'REF_MOVED'
+  | 'WORKTREE_DIRTY'
+  | 'WORKTREE_HOLDS_ANOTHER'
+  | 'WORKTREE_LOCKED'
+  | 'WORKTREE_NOT_OURS'
+  | 'WORKTREE_UNMOVABLE'
 
 /** What each code leaves the process with, where it is not 1. */
 interface WtErrorOptions {

@@ -1,34 +1,28 @@
 import type { Applied } from '../core/applied.ts'
 import { WtError } from '../core/errors.ts'
-import type { AbsolutePath } from '../core/ids.ts'
 import type { Effect, Plan } from '../core/plan.ts'
-import { diffRefs } from '../core/snapshot.ts'
-import { editRefs, type WritableRepo } from './edit-refs.ts'
-import { forgetBranch } from './forget-branch.ts'
+import { diffRefs, type RefSnapshot } from '../core/snapshot.ts'
 import { type OperationOutcome, recordOperation } from './journal.ts'
+import { type ApplyContext, type EffectReport, perform } from './perform.ts'
+import { editTogether } from './ref-edits.ts'
 import { captureRefs } from './refs.ts'
 
-/** What `apply` works with. */
-export interface ApplyContext extends WritableRepo {
-  /** The git directory that all worktrees share; the journal lies in it. */
-  readonly commonDir: AbsolutePath
-  readonly now: () => Date
-  /** The command line, for the journal. */
-  readonly command: readonly string[]
-}
+export type { ApplyContext } from './perform.ts'
 
 /** What `apply` did, and what the user should know besides. */
 export interface ApplyResult extends Applied {
   readonly warnings: readonly string[]
 }
 
-const perform = (context: ApplyContext, effect: Effect): Promise<void> => {
-  switch (effect.kind) {
-    case 'edit-refs':
-      return editRefs(context, effect.edits, effect.reason)
-    case 'forget-branch':
-      return forgetBranch(context, effect.branch)
-  }
+/** How far one of several plans got: all that its effects reported, and what stopped it. */
+export interface PlanOutcome {
+  readonly reports: readonly EffectReport[]
+  readonly failure: { readonly error: unknown } | undefined
+}
+
+/** What came of several plans, in their order. */
+interface AllApplied extends ApplyResult {
+  readonly outcomes: readonly PlanOutcome[]
 }
 
 const failed = (error: unknown): OperationOutcome => ({
@@ -37,34 +31,70 @@ const failed = (error: unknown): OperationOutcome => ({
   message: error instanceof Error ? error.message : String(error),
 })
 
-/** Carries the effects out in order and stops at the first that fails; the failure comes back as a value. */
-const performAll = async (
-  context: ApplyContext,
-  effects: readonly Effect[],
-): Promise<{ readonly error: unknown } | undefined> => {
-  try {
-    for (const effect of effects) await perform(context, effect)
-    return undefined
-  } catch (error) {
-    return { error }
+/** One plan on its way: it goes no further once something has stopped it. */
+class Course {
+  readonly before: readonly Effect[]
+  readonly edit: (Effect & { readonly kind: 'edit-refs' }) | undefined
+  readonly after: readonly Effect[]
+  readonly reports: EffectReport[] = []
+  failure: { readonly error: unknown } | undefined
+
+  constructor({ effects }: Plan) {
+    const at = effects.findIndex(({ kind }) => kind === 'edit-refs')
+    const edit = effects[at]
+    this.before = at < 0 ? effects : effects.slice(0, at)
+    this.edit = edit?.kind === 'edit-refs' ? edit : undefined
+    this.after = at < 0 ? [] : effects.slice(at + 1)
+  }
+
+  async run(context: ApplyContext, effects: readonly Effect[]): Promise<void> {
+    try {
+      for (const effect of effects) {
+        if (this.failure !== undefined) return
+        this.reports.push(await perform(context, effect))
+      }
+    } catch (error) {
+      this.failure = { error }
+    }
   }
 }
 
 /**
- * Carries a plan out, then looks at the refs again, whatever happened: what changed is measured, never assumed, and is in
- * the journal even when an effect failed half-way. Throws what that effect threw, such as REF_MOVED.
+ * Carries out several plans of one snapshot, each as far as it goes: one that fails does not stop the others. Their ref
+ * edits go into one transaction where they can. Then the refs are looked at again, whatever happened: what changed is
+ * measured, never assumed, and is in the journal as one operation.
  */
-export const apply = async (context: ApplyContext, plan: Plan): Promise<ApplyResult> => {
+export const applyAll = async (
+  context: ApplyContext,
+  basis: RefSnapshot,
+  plans: readonly Plan[],
+): Promise<AllApplied> => {
   const { reader, repo, commonDir, command } = context
   const at = context.now()
-  const failure = await performAll(context, plan.effects)
-  const before = plan.basis
+  const courses = plans.map((plan) => new Course(plan))
+  for (const course of courses) await course.run(context, course.before)
+  await editTogether(context, courses)
+  for (const course of courses) await course.run(context, course.after)
+  const failure = courses.find((course) => course.failure !== undefined)?.failure
   const after = await captureRefs(reader, repo).catch((error: unknown) => {
     throw failure === undefined ? error : failure.error
   })
-  const changes = diffRefs(before, after)
+  const changes = diffRefs(basis, after)
   const outcome: OperationOutcome = failure === undefined ? { kind: 'done' } : failed(failure.error)
-  const journaled = await recordOperation(commonDir, { at, command, changes, outcome })
+  const reports = courses.flatMap((course) => course.reports)
+  const removed = reports.flatMap((report) => report.removed ?? [])
+  const kept = reports.flatMap((report) => report.kept ?? [])
+  const journaled = await recordOperation(commonDir, { at, command, changes, outcome, removed, kept })
+  const warnings = journaled.kind === 'unwritten' ? [journaled.warning] : []
+  return { before: basis, after, changes, warnings, outcomes: courses }
+}
+
+/**
+ * Carries a plan out, as `applyAll`. Throws what an effect threw, such as REF_MOVED; the effects after it were not begun.
+ */
+export const apply = async (context: ApplyContext, plan: Plan): Promise<ApplyResult> => {
+  const { outcomes, ...result } = await applyAll(context, plan.basis, [plan])
+  const failure = outcomes[0]?.failure
   if (failure !== undefined) throw failure.error
-  return { before, after, changes, warnings: journaled.kind === 'unwritten' ? [journaled.warning] : [] }
+  return result
 }

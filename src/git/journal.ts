@@ -15,6 +15,10 @@ export interface Operation {
   readonly command: readonly string[]
   readonly changes: readonly RefChange[]
   readonly outcome: OperationOutcome
+  /** Worktrees that are no longer registered. */
+  readonly removed?: readonly AbsolutePath[]
+  /** Where removed files went. */
+  readonly kept?: readonly AbsolutePath[]
 }
 
 /** One operation as its file holds it. A missing `before` or `after` means that the ref was not there. */
@@ -40,7 +44,7 @@ export type Journaled =
 export const operationsDirectory = (commonDir: AbsolutePath): AbsolutePath =>
   join(commonDir, 'wt', 'operations') as AbsolutePath
 
-const recordOf = ({ at, command, changes, outcome }: Operation): OperationRecord => {
+const recordOf = ({ at, command, changes, outcome, removed = [], kept = [] }: Operation): OperationRecord => {
   const time = at.toISOString()
   return {
     version: 1,
@@ -53,8 +57,8 @@ const recordOf = ({ at, command, changes, outcome }: Operation): OperationRecord
       ...(before !== undefined && { before }),
       ...(after !== undefined && { after }),
     })),
-    worktrees: { added: [], removed: [] },
-    kept: [],
+    worktrees: { added: [], removed },
+    kept,
   }
 }
 

@@ -24,6 +24,13 @@ const effectLines = (effect: Effect, style: Style): readonly string[] => {
       return effect.edits.map((edit) => editLine(edit, style))
     case 'forget-branch':
       return [phrase(style)`forget the configuration of ${effect.branch}`.painted]
+    case 'stage-worktree':
+      return [
+        phrase(style)`remove the worktree at ${effect.worktree.path}`.painted,
+        ...effect.keeps.map(({ path, why }) => phrase(style)`keep ${path} for 30 days (${{ painted: why }})`.painted),
+      ]
+    case 'unregister-worktree':
+      return [phrase(style)`clear the registration of ${effect.worktree.path}; no file is touched`.painted]
   }
 }
 

@@ -53,6 +53,7 @@ const runWt = async (words: readonly string[], options: CliOptions): Promise<Cli
     err: buffered(err, options),
     input: async () => options.input ?? '',
     startedIn: options.cwd as AbsolutePath | undefined,
+    program: undefined,
   }
   const code = await runCommandLine(words, commands, context, '0.0.0')
   return { code, out: out.join(''), err: err.join('') }

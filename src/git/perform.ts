@@ -1,0 +1,76 @@
+import { WtError } from '../core/errors.ts'
+import type { AbsolutePath, BranchName } from '../core/ids.ts'
+import type { Effect } from '../core/plan.ts'
+import type { WorktreeSnapshot } from '../core/worktrees.ts'
+import { dropConfigSection } from './config-file.ts'
+import { editRefs, type WritableRepo } from './edit-refs.ts'
+import type { Environment } from './environment.ts'
+import { readContents } from './status.ts'
+import { keepsOf } from './trash/contents.ts'
+import { type Staged, stageWorktree, type TrashContext, unregisterWorktree } from './trash/stage.ts'
+
+/** What `apply` works with. */
+export interface ApplyContext extends WritableRepo, TrashContext {
+  /** The git directory that all worktrees share; the journal lies in it. */
+  readonly commonDir: AbsolutePath
+  readonly env: Environment
+  /** Reads which worktrees there are at that moment; for effects that lean on it. */
+  readonly worktreesNow?: () => Promise<WorktreeSnapshot>
+}
+
+/** What an effect did besides moving refs, for the journal and for whoever tells the user. */
+export interface EffectReport {
+  /** Worktrees that are no longer registered. */
+  readonly removed?: AbsolutePath
+  /** Where that is which git could not give back. */
+  readonly kept?: AbsolutePath
+  /** A directory that waits for its deletion. */
+  readonly staged?: Staged
+}
+
+type StageEffect = Effect & { readonly kind: 'stage-worktree' }
+
+/** What stands in a worktree now, where that may have changed since the removal was planned. */
+const confirmed = async ({ reader }: ApplyContext, effect: StageEffect): Promise<StageEffect> => {
+  if (!effect.confirm) return effect
+  const { path } = effect.worktree
+  const checkedAt = Date.now()
+  const [asked] = readContents(reader, [path])
+  const contents = await (asked as NonNullable<typeof asked>)
+  if (contents.entries.length > 0 && !effect.force) {
+    throw new WtError('WORKTREE_DIRTY', `${path} has changes that were not there before`, {
+      hint: 'nothing of it was removed; commit them, or pass --force',
+      cause: contents.entries.map((entry) => `${entry.xy} ${entry.path}`).join('\n'),
+    })
+  }
+  return { ...effect, keeps: keepsOf(contents), checkedAt }
+}
+
+/** Throws BRANCH_CHECKED_OUT when a worktree has the branch by now. One whose directory is gone does not count. */
+export const requireUnused = async ({ worktreesNow }: ApplyContext, branch: BranchName): Promise<void> => {
+  const { worktrees } = (await worktreesNow?.()) ?? { worktrees: [] }
+  const holder = worktrees.find((each) => each.prunable === undefined && (each.branch ?? each.borrowed) === branch)
+  if (holder === undefined) return
+  throw new WtError('BRANCH_CHECKED_OUT', `branch ${branch} has been checked out at ${holder.path} meanwhile`, {
+    hint: 'it was left alone',
+  })
+}
+
+/** Carries out one effect. Throws what stopped it. */
+export const perform = async (context: ApplyContext, effect: Effect): Promise<EffectReport> => {
+  switch (effect.kind) {
+    case 'edit-refs':
+      if (effect.unused !== undefined) await requireUnused(context, effect.unused)
+      await editRefs(context, effect.edits, effect.reason)
+      return {}
+    case 'forget-branch':
+      await dropConfigSection(context, 'branch', effect.branch)
+      return {}
+    case 'stage-worktree': {
+      const staged = await stageWorktree(context, await confirmed(context, effect))
+      return { removed: effect.worktree.path, kept: staged.kept, staged }
+    }
+    case 'unregister-worktree':
+      return { removed: effect.worktree.path, kept: await unregisterWorktree(context, effect) }
+  }
+}
