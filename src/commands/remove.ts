@@ -3,9 +3,9 @@ import { boolean, string as text } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
 import { EXIT } from '../cli/exit-codes.ts'
 import { json } from '../cli/flags.ts'
+import { openProgress } from '../cli/progress.ts'
 import { openHandOff } from '../host/hand-off.ts'
 import { renderJson } from '../render/json.ts'
-import { openProgress } from '../cli/progress.ts'
 import { renderRemove } from '../render/remove.ts'
 import { removeFailed, removeJson } from '../render/remove-json.ts'
 import { runRemove } from '../worktree/remove/run.ts'
@@ -30,11 +30,12 @@ export default class Remove extends BaseCommand {
 
   async run(): Promise<number> {
     const { flags, argv } = await this.parse(Remove)
-    const { out, err, env, program } = this.context
+    const { out, err, env, program, startedIn } = this.context
     const progress = openProgress(err)
     const result = await runRemove(
       {
         ...this.place(flags),
+        startedIn,
         command: ['wt', 'remove', ...this.argv],
         handOff: openHandOff(env, program?.[1]),
         program,

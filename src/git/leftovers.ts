@@ -18,7 +18,9 @@ export const holdsWork = async (git: GitReader, { gitDir, head, operation }: Wor
   if (operation !== undefined) return true
   if (kindOf(join(gitDir, 'index')) === undefined) return false
   const args =
-    head === undefined ? ['ls-files', '-z'] : ['diff-index', '--cached', '--name-only', '-z', '--no-ext-diff', head, '--']
+    head === undefined
+      ? ['ls-files', '-z']
+      : ['diff-index', '--cached', '--name-only', '-z', '--no-ext-diff', head, '--']
   try {
     return (await git.read(args, inside(gitDir))).stdout.length > 0
   } catch {

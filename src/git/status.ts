@@ -43,10 +43,7 @@ export interface WorktreeContents extends WorktreeStatus {
 }
 
 /** As `readStatuses`; one question answers both whether a worktree is clean and what git ignores in it. */
-export const readContents = (
-  git: GitReader,
-  paths: readonly AbsolutePath[],
-): readonly Promise<WorktreeContents>[] =>
+export const readContents = (git: GitReader, paths: readonly AbsolutePath[]): readonly Promise<WorktreeContents>[] =>
   git.readEach(WITH_IGNORED, paths).map(async (answer) => {
     const raw = await answer
     return { entries: parseStatus(raw), ignored: parseIgnored(raw), raw }

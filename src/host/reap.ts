@@ -40,18 +40,22 @@ const run = (program: string, args: readonly string[]): string =>
 /** Elsewhere lsof(8) knows directories and ps(1) terminals. Without an answer from both nobody is ended. */
 const elsewhere = (): readonly Candidate[] => {
   const known = new Map(
-    run('ps', ['-axo', 'pid=,ppid=,tty=,comm=']).split('\n').flatMap((line) => {
-      const [, pid, parent, tty, name] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? []
-      const about = { parent: Number(parent), terminal: !/^[?-]/.test(tty ?? ''), name: name ?? '' }
-      return pid === undefined ? [] : [[Number(pid), about] as const]
-    }),
+    run('ps', ['-axo', 'pid=,ppid=,tty=,comm='])
+      .split('\n')
+      .flatMap((line) => {
+        const [, pid, parent, tty, name] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? []
+        const about = { parent: Number(parent), terminal: !/^[?-]/.test(tty ?? ''), name: name ?? '' }
+        return pid === undefined ? [] : [[Number(pid), about] as const]
+      }),
   )
   let pid = 0
-  return run('lsof', ['-w', '-d', 'cwd', '-F', 'pn']).split('\n').flatMap((line) => {
-    if (line.startsWith('p')) pid = Number(line.slice(1))
-    const about = known.get(pid)
-    return line.startsWith('n') && about !== undefined ? [{ pid, ...about, cwd: Buffer.from(line.slice(1)) }] : []
-  })
+  return run('lsof', ['-w', '-d', 'cwd', '-F', 'pn'])
+    .split('\n')
+    .flatMap((line) => {
+      if (line.startsWith('p')) pid = Number(line.slice(1))
+      const about = known.get(pid)
+      return line.startsWith('n') && about !== undefined ? [{ pid, ...about, cwd: Buffer.from(line.slice(1)) }] : []
+    })
 }
 
 /** This process and those that it was started by: they wait for it. */

@@ -24,7 +24,9 @@ const itemJson = (outcome: RemovalOutcome): readonly unknown[] => {
     case 'planned': {
       const { path, branch = null, stale, plan } = outcome
       const place = path === undefined ? {} : { path }
-      return [{ kind: path === undefined || stale ? 'branch_only' : 'worktree', branch, ...place, plan: planJson(plan) }]
+      return [
+        { kind: path === undefined || stale ? 'branch_only' : 'worktree', branch, ...place, plan: planJson(plan) },
+      ]
     }
     case 'refused':
     case 'failed':

@@ -81,7 +81,8 @@ const keptLines = ({ place, discarded, ignored, dropped }: KeptFiles, style: Sty
     ...(discarded.length > 0 ? [`${discarded.length} not committed`] : []),
     ...(ignored.length > 0 ? [`${ignored.length} ignored (${sizes(ignored)})`] : []),
   ]
-  const kept = parts.length === 0 ? '' : line('info', say`kept for 30 days: ${{ painted: parts.join(', ') }}, in ${place}`)
+  const kept =
+    parts.length === 0 ? '' : line('info', say`kept for 30 days: ${{ painted: parts.join(', ') }}, in ${place}`)
   if (dropped.length === 0) return kept
   const what = { painted: `${countFiles(dropped)}, ${sizes(dropped)}` }
   return kept + line('info', say`ignored and over the limit, deleted: ${named(dropped)} (${what})`)
@@ -126,8 +127,7 @@ const narrateBranch = (outcome: RemovalOutcome & { readonly kind: 'branch' }, st
     fate.kind === 'deleted'
       ? line('success', say`deleted branch ${branch} (${{ painted: proofWords(fate, style) }})`)
       : ''
-  const beside =
-    detachedAt === undefined ? '' : line('info', say`the worktree at ${detachedAt} is detached; it stays`)
+  const beside = detachedAt === undefined ? '' : line('info', say`the worktree at ${detachedAt} is detached; it stays`)
   return cleared + done + branchLines(branch, fate, style) + beside
 }
 

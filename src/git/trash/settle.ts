@@ -110,7 +110,11 @@ const removeTree = (staged: AbsolutePath, manifest: Manifest, kept: AbsolutePath
   deleteTree(dirname(staged), staged.slice(staged.lastIndexOf('/') + 1), spare)
   return {
     kept: [...saved, ...late].map((each) => ({ ...each.entry, bytes: each.bytes })),
-    dropped: chosen.dropped.map(({ entry, files: count, bytes: size }) => ({ path: entry.path, files: count, bytes: size })),
+    dropped: chosen.dropped.map(({ entry, files: count, bytes: size }) => ({
+      path: entry.path,
+      files: count,
+      bytes: size,
+    })),
   }
 }
 

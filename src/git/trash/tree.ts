@@ -71,7 +71,7 @@ const opened = (held: Held, act: () => void): void => {
 }
 
 /** The entries of a directory, names with their bytes. */
-export const entriesOf = (path: string): readonly { readonly name: string; readonly entry: Dirent<Buffer> }[] =>
+const entriesOf = (path: string): readonly { readonly name: string; readonly entry: Dirent<Buffer> }[] =>
   readdirSync(onDisk(path), { withFileTypes: true, encoding: 'buffer' }).map((entry) => ({
     name: decodeBytes(entry.name),
     entry,

@@ -2,7 +2,14 @@ import type { AbsolutePath, BranchName, ObjectId } from '../../core/ids.ts'
 import type { Effect, Refusal } from '../../core/plan.ts'
 import type { RefSnapshot } from '../../core/snapshot.ts'
 import type { Worktree } from '../../core/worktrees.ts'
-import { type BranchRemovalCode, type BranchRemovalFacts, holds, type Proof, planBranchRemoval, proofFor } from './plan.ts'
+import {
+  type BranchRemovalCode,
+  type BranchRemovalFacts,
+  holds,
+  type Proof,
+  planBranchRemoval,
+  proofFor,
+} from './plan.ts'
 
 /** What is to happen to the branch of a worktree that is removed. */
 export type BranchDecision =

@@ -1,11 +1,11 @@
 import type { Obstacle } from '../../core/obstacle.ts'
-import { isUnreached, submodulesWithWork, holdsWork } from '../../git/leftovers.ts'
+import type { Worktree } from '../../core/worktrees.ts'
+import { holdsWork, isUnreached, submodulesWithWork } from '../../git/leftovers.ts'
 import { canonical } from '../../git/paths.ts'
 import { readContents, type WorktreeContents } from '../../git/status.ts'
 import { isStaged, keepsOf } from '../../git/trash/contents.ts'
 import { isHalfRemoved } from '../../git/trash/half-removed.ts'
 import { obstacleTo } from '../../git/trash/ownership.ts'
-import type { Worktree } from '../../core/worktrees.ts'
 import type { Look } from '../look.ts'
 import type { Contents, WorktreeFacts } from './worktree-plan.ts'
 
@@ -28,7 +28,9 @@ const obstacleFor = ({ repository, worktrees }: Look, worktree: Worktree): Obsta
 }
 
 /** What is known of a worktree, or why it can't be known. */
-export type Gathered = { readonly kind: 'facts'; readonly facts: WorktreeFacts } | { readonly kind: 'failed'; readonly error: unknown }
+export type Gathered =
+  | { readonly kind: 'facts'; readonly facts: WorktreeFacts }
+  | { readonly kind: 'failed'; readonly error: unknown }
 
 const factsOf = async (
   look: Look,

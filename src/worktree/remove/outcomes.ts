@@ -37,11 +37,7 @@ const detachedAt = (look: Look, branch: BranchName, home: AbsolutePath | undefin
   if (placed.kind !== 'path') return undefined
   return worktrees.worktrees.find(
     ({ id, detached, path, prunable, broken }) =>
-      id !== undefined &&
-      detached &&
-      prunable === undefined &&
-      broken === undefined &&
-      isSamePlace(path, placed.path),
+      id !== undefined && detached && prunable === undefined && broken === undefined && isSamePlace(path, placed.path),
   )?.path
 }
 

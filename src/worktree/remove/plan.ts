@@ -1,5 +1,12 @@
 import type { PairMap } from '../../core/facts.ts'
-import { type BranchName, branchRef, type ObjectId, type RefName, shortRefName, splitRemoteRef } from '../../core/ids.ts'
+import {
+  type BranchName,
+  branchRef,
+  type ObjectId,
+  type RefName,
+  shortRefName,
+  splitRemoteRef,
+} from '../../core/ids.ts'
 import type { Integration, IntegrationReason } from '../../core/integration.ts'
 import type { Effect, Plan, RefEdit, Refusal } from '../../core/plan.ts'
 import type { RefSnapshot } from '../../core/snapshot.ts'

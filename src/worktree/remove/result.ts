@@ -1,5 +1,6 @@
 import type { AbsolutePath, BranchName, ObjectId, RefName } from '../../core/ids.ts'
 import type { Plan, Refusal } from '../../core/plan.ts'
+import type { NotIntegrated } from '../../host/hand-off.ts'
 import type { Proof } from './plan.ts'
 
 /** What became of a branch. */
@@ -81,7 +82,7 @@ export type RemovalOutcome =
 export interface LandingResult {
   readonly path: AbsolutePath
   /** Undefined when the shell was told. */
-  readonly stays: 'outdated-wrapper' | 'git-subcommand' | 'explicit-path' | 'no-wrapper' | undefined
+  readonly stays: NotIntegrated | undefined
 }
 
 export interface RemoveResult {

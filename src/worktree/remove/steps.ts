@@ -28,6 +28,11 @@ export type Step =
   | { readonly kind: 'refused'; readonly target: Target; readonly refusal: Refusal }
   | { readonly kind: 'failed'; readonly target: Target; readonly error: unknown }
 
+/** A step that can be carried out. */
+export type Doable = Step & { readonly kind: 'worktree' | 'branch' }
+
+export const isDoable = (step: Step): step is Doable => step.kind === 'worktree' || step.kind === 'branch'
+
 const branchOfTarget = (target: Target): BranchName | undefined =>
   target.kind === 'branch' ? target.branch : target.worktree.branch
 
@@ -51,7 +56,11 @@ export const branchFacts = (
   return { worktrees, defaultBranch, integrations, judgedBy: head === undefined ? undefined : judgeOf(head) }
 }
 
-const branchStep = (target: Target & { readonly kind: 'branch' }, basis: Look['refs'], decision: BranchDecision): Step => {
+const branchStep = (
+  target: Target & { readonly kind: 'branch' },
+  basis: Look['refs'],
+  decision: BranchDecision,
+): Step => {
   // Work that is nowhere else is kept, and that is no failure.
   if (decision.kind === 'keep' && decision.refusal.code !== 'BRANCH_NOT_INTEGRATED') {
     return { kind: 'refused', target, refusal: decision.refusal }

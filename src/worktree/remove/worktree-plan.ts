@@ -6,7 +6,7 @@ import type { Worktree } from '../../core/worktrees.ts'
 import type { BranchDecision } from './branch-decision.ts'
 
 /** Why a worktree is not removed. */
-export type WorktreeRemovalCode =
+type WorktreeRemovalCode =
   | 'BRANCH_IS_DEFAULT'
   | 'SUBMODULE_HOLDS_WORK'
   | 'WORKTREE_BROKEN'
