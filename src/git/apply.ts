@@ -36,15 +36,17 @@ class Course {
   readonly before: readonly Effect[]
   readonly edit: (Effect & { readonly kind: 'edit-refs' }) | undefined
   readonly after: readonly Effect[]
+  readonly forgets: readonly (Effect & { readonly kind: 'forget-branch' })[]
   readonly reports: EffectReport[] = []
   failure: { readonly error: unknown } | undefined
 
   constructor({ effects }: Plan) {
     const at = effects.findIndex(({ kind }) => kind === 'edit-refs')
     const edit = effects[at]
-    this.before = at < 0 ? effects : effects.slice(0, at)
+    this.before = (at < 0 ? effects : effects.slice(0, at)).filter(({ kind }) => kind !== 'forget-branch')
+    this.forgets = effects.filter((effect) => effect.kind === 'forget-branch')
     this.edit = edit?.kind === 'edit-refs' ? edit : undefined
-    this.after = at < 0 ? [] : effects.slice(at + 1)
+    this.after = (at < 0 ? [] : effects.slice(at + 1)).filter(({ kind }) => kind !== 'forget-branch')
   }
 
   async run(context: ApplyContext, effects: readonly Effect[]): Promise<void> {
@@ -79,6 +81,11 @@ export const applyAll = async (
   const after = await captureRefs(reader, repo).catch((error: unknown) => {
     throw failure === undefined ? error : failure.error
   })
+  // Only what is really gone is forgotten.
+  for (const course of courses) {
+    const gone = course.forgets.filter(({ branch }) => after.tip(branch) === undefined)
+    await course.run(context, gone)
+  }
   const changes = diffRefs(basis, after)
   const outcome: OperationOutcome = failure === undefined ? { kind: 'done' } : failed(failure.error)
   const reports = courses.flatMap((course) => course.reports)

@@ -27,7 +27,11 @@ const effectLines = (effect: Effect, style: Style): readonly string[] => {
     case 'stage-worktree':
       return [
         phrase(style)`remove the worktree at ${effect.worktree.path}`.painted,
-        ...effect.keeps.map(({ path, why }) => phrase(style)`keep ${path} for 30 days (${{ painted: why }})`.painted),
+        ...effect.keeps.map(
+          ({ path, why }) =>
+            phrase(style)`keep ${path} for 30 days${{ painted: why === 'ignored' ? ', if there is room' : '' }}`
+              .painted,
+        ),
       ]
     case 'unregister-worktree':
       return [phrase(style)`clear the registration of ${effect.worktree.path}; no file is touched`.painted]

@@ -2,6 +2,7 @@ import { showBytes } from '../core/byte-count.ts'
 import { WtError } from '../core/errors.ts'
 import { shortRefName } from '../core/ids.ts'
 import type { IntegrationReason } from '../core/integration.ts'
+import { shellWord } from '../core/shell-word.ts'
 import type { BranchOutcome, KeptFiles, RemovalOutcome, RemoveResult, SizedPath } from '../worktree/remove/result.ts'
 import { renderPlan } from './dry-run.ts'
 import { renderError, renderRefusal } from './error.ts'
@@ -43,7 +44,7 @@ const branchLines = (branch: string, outcome: BranchOutcome, style: Style): stri
   const [say, line] = [phrase(style), lines(style)]
   switch (outcome.kind) {
     case 'deleted':
-      return line('hint', say`to have the branch back: git branch ${branch} ${outcome.was.slice(0, 12)}`)
+      return line('hint', say`to have the branch back: git branch ${shellWord(branch)} ${outcome.was.slice(0, 12)}`)
     case 'retained_unmerged': {
       const { refusal } = outcome
       return line('info', say`kept: ${{ painted: sanitize(refusal.message) }}`) + line('hint', refusal.hint ?? '')

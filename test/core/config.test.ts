@@ -17,6 +17,7 @@ test('the defaults', () => {
   expect(configOf([])).toEqual({
     worktreePath: '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}',
     list: { branches: false, remotes: false, full: false, summary: false, timeoutMs: 0, columns: undefined },
+    remove: { deleteBranch: true, keep: 50_000_000 },
   })
 })
 

@@ -4,7 +4,7 @@ import type { AbsolutePath } from '../../core/ids.ts'
 import { type Environment, withoutDiscovery } from '../environment.ts'
 
 /** The hidden command that empties the trash. */
-const DRAIN_COMMAND = '_drain-trash'
+const DRAIN_COMMAND = 'drain-trash'
 
 export interface DrainOrder {
   readonly commonDir: AbsolutePath

@@ -7,7 +7,7 @@ import { isStaged, keepsOf } from '../../git/trash/contents.ts'
 import { isHalfRemoved } from '../../git/trash/half-removed.ts'
 import { obstacleTo } from '../../git/trash/ownership.ts'
 import type { Look } from '../look.ts'
-import type { Contents, WorktreeFacts } from './worktree-plan.ts'
+import type { Contents, WorktreeFacts } from './worktree/plan.ts'
 
 const toContents = (contents: WorktreeContents, checkedAt: number): Contents => ({
   changes: contents.entries.map(({ xy, path }) => ({ xy, path })),

@@ -7,7 +7,7 @@ import { emptyTrash } from '../../git/trash/empty.ts'
 import type { Progress } from '../../git/trash/settle.ts'
 import type { Staged } from '../../git/trash/stage.ts'
 import { startDrain } from '../../git/trash/start-drain.ts'
-import type { HandOff } from '../../host/hand-off.ts'
+import { type HandOff, withoutDirectives } from '../../host/hand-off.ts'
 import { shellPlace } from '../landing.ts'
 import { type Look, type LookPorts, lookAt } from '../look.ts'
 import { keptIn } from './kept.ts'
@@ -78,7 +78,7 @@ const dispose = async (ports: RemovePorts, look: Look, { staged, foreground, she
   const { commonDir } = look.repository.layout
   if (staged.length === 0 && !isAnythingWaiting(commonDir)) return
   const placeholders = foreground || shellIn === undefined ? [] : putPlaceholder(shellIn)
-  const started = !foreground && startDrain({ commonDir, env, program, placeholders })
+  const started = !foreground && startDrain({ commonDir, env: withoutDirectives(env), program, placeholders })
   if (!started) await emptyTrash(commonDir, staged, { now, progress })
 }
 

@@ -6,7 +6,8 @@ import { type Gathered, gatherWorktrees } from './gather.ts'
 import type { BranchRemovalFacts } from './plan.ts'
 import type { Target } from './targets.ts'
 import { gatherVerdicts, type Verdicts } from './verdicts.ts'
-import { planWorktreeRemoval, type WorktreePlan, type WorktreeRemovalOptions } from './worktree-plan.ts'
+import type { WorktreeRemovalOptions } from './worktree/plan.ts'
+import { planWorktreeRemoval, type WorktreePlan } from './worktree/removal.ts'
 
 /** How a removal is to go. */
 export interface RemovalOptions extends Omit<WorktreeRemovalOptions, 'confirm'> {

@@ -1,9 +1,8 @@
-import type { AbsolutePath, BranchName, RefName } from '../../core/ids.ts'
-import type { Obstacle } from '../../core/obstacle.ts'
-import type { Effect, KeptEntry, Plan, Refusal, RegisteredWorktree } from '../../core/plan.ts'
-import type { RefSnapshot } from '../../core/snapshot.ts'
-import type { Worktree } from '../../core/worktrees.ts'
-import type { BranchDecision } from './branch-decision.ts'
+import type { BranchName } from '../../../core/ids.ts'
+import type { Obstacle } from '../../../core/obstacle.ts'
+import type { KeptEntry, Refusal } from '../../../core/plan.ts'
+import { shellWord } from '../../../core/shell-word.ts'
+import type { Worktree } from '../../../core/worktrees.ts'
 
 /** Why a worktree is not removed. */
 type WorktreeRemovalCode =
@@ -56,7 +55,7 @@ export interface WorktreeRemovalOptions {
   readonly confirm: boolean
 }
 
-type WorktreeRefusal = Refusal<WorktreeRemovalCode>
+export type WorktreeRefusal = Refusal<WorktreeRemovalCode>
 
 const refuse = (
   code: WorktreeRemovalCode,
@@ -73,7 +72,11 @@ const refuseFor = (obstacle: Obstacle, worktree: Worktree): WorktreeRefusal => {
   switch (obstacle.kind) {
     case 'locked': {
       const why = obstacle.reason === undefined ? '' : `: ${obstacle.reason}`
-      return refuse('WORKTREE_LOCKED', `worktree ${name} is locked${why}`, `to release it: git worktree unlock ${path}`)
+      return refuse(
+        'WORKTREE_LOCKED',
+        `worktree ${name} is locked${why}`,
+        `to release it: git worktree unlock ${shellWord(path)}`,
+      )
     }
     case 'not-ours':
       return refuse(
@@ -105,15 +108,16 @@ const refusalOfStale = (facts: WorktreeFacts, { force }: WorktreeRemovalOptions)
   const { worktree, holdsWork, halfRemoved } = facts
   if (halfRemoved) return undefined
   if (worktree.branch === undefined) {
-    const hint = `if it was moved: git worktree repair <its new path>; if it is gone for good: wt prune`
+    const hint = `if it was moved: git worktree repair <its new path>; if it is gone for good: git worktree prune`
     return refuse('WORKTREE_STALE', `the worktree at ${worktree.path} is not there`, hint)
   }
   if (!holdsWork || force) return undefined
-  const hint = `to have it back: git worktree repair ${worktree.path}; to clear it all the same, pass --force`
+  const hint = `to have it back: git worktree repair ${shellWord(worktree.path)}; to clear it all the same, pass --force`
   return refuse('WORKTREE_HOLDS_WORK', `the entry of worktree ${nameOf(worktree)} holds staged work`, hint)
 }
 
-const refusalOf = (
+/** Why a worktree is not removed, by the first thing that forbids it; undefined when it may go. */
+export const refusalOf = (
   facts: WorktreeFacts,
   defaultBranch: BranchName | undefined,
   options: WorktreeRemovalOptions,
@@ -143,66 +147,4 @@ const refusalOf = (
   const hint = 'push them, or pass --force; wt keeps their repositories for 30 days'
   const text = `submodules of worktree ${nameOf(worktree)} have commits that no remote is known to have`
   return refuse('SUBMODULE_HOLDS_WORK', text, hint, submodules)
-}
-
-const registered = ({ id, gitDir, path, branch, head }: Worktree): RegisteredWorktree => {
-  if (id === undefined) throw new TypeError('the main worktree is not registered')
-  return { id, gitDir, path, branch, head }
-}
-
-const stagingOf = (facts: WorktreeFacts, contents: Contents, options: WorktreeRemovalOptions): Effect => ({
-  kind: 'stage-worktree',
-  worktree: registered(facts.worktree),
-  keeps: contents.keeps,
-  limit: options.limit,
-  whole: contents.staged || facts.worktree.operation !== undefined || facts.submodules.length > 0,
-  force: options.force,
-  confirm: options.confirm,
-  checkedAt: contents.checkedAt,
-})
-
-/** Commits that nothing else reaches get a ref of their own, before the worktree goes. */
-const backupOf = ({ worktree, unreached }: WorktreeFacts): readonly Effect[] => {
-  const { head, path } = worktree
-  if (!unreached || head === undefined) return []
-  const ref = `refs/wt-backup/${head}` as RefName
-  return [{ kind: 'edit-refs', edits: [{ kind: 'create', ref, to: head }], reason: `wt remove: detached at ${path}` }]
-}
-
-/** What will be done about a worktree and its branch. */
-export interface WorktreePlan {
-  readonly kind: 'worktree-plan'
-  readonly plan: Plan
-  readonly decision: BranchDecision
-  /** Where its commits are kept, which nothing else reached. */
-  readonly backup: RefName | undefined
-  /** Only a registration is cleared: there is no directory. */
-  readonly stale: boolean
-  readonly path: AbsolutePath
-}
-
-/** Plans to remove a worktree, and its branch as `decision` has it. Reads nothing. */
-export const planWorktreeRemoval = (
-  basis: RefSnapshot,
-  facts: WorktreeFacts,
-  { defaultBranch, decision }: { readonly defaultBranch: BranchName | undefined; readonly decision: BranchDecision },
-  options: WorktreeRemovalOptions,
-): WorktreePlan | WorktreeRefusal => {
-  const refusal = refusalOf(facts, defaultBranch, options)
-  if (refusal !== undefined) return refusal
-  const { worktree, contents, holdsWork } = facts
-  const backup = backupOf(facts)
-  const going: Effect =
-    contents === undefined
-      ? { kind: 'unregister-worktree', worktree: registered(worktree), whole: holdsWork }
-      : stagingOf(facts, contents, options)
-  const deletion = decision.kind === 'delete' ? decision.effects : []
-  return {
-    kind: 'worktree-plan',
-    plan: { kind: 'plan', basis, effects: [...backup, going, ...deletion] },
-    decision,
-    backup: backup.length === 0 ? undefined : (`refs/wt-backup/${worktree.head}` as RefName),
-    stale: contents === undefined,
-    path: worktree.path,
-  }
 }
