@@ -31,6 +31,7 @@ export default class Remove extends BaseCommand {
   async run(): Promise<number> {
     const { flags, argv } = await this.parse(Remove)
     const { out, err, env, program, startedIn } = this.context
+    if (argv.some((word) => String(word).trim() === '')) this.error('a target must not be empty', { exit: EXIT.usage })
     const progress = openProgress(err)
     const result = await runRemove(
       {

@@ -68,9 +68,10 @@ const sizes = (paths: readonly SizedPath[]): string => {
   return `${paths.some(({ more }) => more) ? 'more than ' : ''}${showBytes(bytes)}`
 }
 
-const countFiles = (paths: readonly SizedPath[]): string => {
+/** Where not everything was counted, how many files there are says nothing. */
+const amount = (paths: readonly SizedPath[]): string => {
   const files = paths.reduce((sum, path) => sum + path.files, 0)
-  return `${files}${paths.some(({ more }) => more) ? ' and more files' : files === 1 ? ' file' : ' files'}`
+  return paths.some(({ more }) => more) ? sizes(paths) : `${files} ${files === 1 ? 'file' : 'files'}, ${sizes(paths)}`
 }
 
 const named = (paths: readonly SizedPath[]): string =>
@@ -85,7 +86,7 @@ const keptLines = ({ place, discarded, ignored, dropped }: KeptFiles, style: Sty
   const kept =
     parts.length === 0 ? '' : line('info', say`kept for 30 days: ${{ painted: parts.join(', ') }}, in ${place}`)
   if (dropped.length === 0) return kept
-  const what = { painted: `${countFiles(dropped)}, ${sizes(dropped)}` }
+  const what = { painted: amount(dropped) }
   return kept + line('info', say`ignored and over the limit, deleted: ${named(dropped)} (${what})`)
 }
 

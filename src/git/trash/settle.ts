@@ -69,7 +69,7 @@ export const chooseKept = <Each extends Sized>(
   let room = limit
   const fitting = ignored.filter(({ bytes }) => {
     room -= bytes
-    return room >= 0
+    return limit > 0 && room >= 0
   })
   const kept = [...sized.filter(({ entry }) => entry.why !== 'ignored'), ...fitting]
   return { kept, dropped: ignored.filter((each) => !fitting.includes(each)) }

@@ -175,9 +175,14 @@ export const measureTree = (path: string, most: { readonly files: number; readon
       return
     }
     try {
-      for (const { name } of entriesOf(place)) count(join(place, name))
+      const held = holdDirectory(place)
+      try {
+        for (const { name } of entriesOf(held.path)) count(join(held.path, name))
+      } finally {
+        held.close()
+      }
     } catch {
-      // A directory that may not be read counts as empty; whoever deletes it opens it up.
+      // What can't be looked into counts as empty.
     }
   }
   count(path)

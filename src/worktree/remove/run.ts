@@ -115,9 +115,10 @@ export const runRemove = async (ports: RemovePorts, options: RemoveOptions): Pro
   const gone = carried.staged.some(({ from }) => from === leaving?.path)
   // Before files are deleted: whoever interrupts that must not stand in a directory that is gone.
   const told = tellShell(ports.handOff, gone ? landing : undefined)
-  const foreseen = foreground ? [] : keptIn(carried.staged)
+  // Once another process is at it, nothing can be counted any more.
+  const foreseen = foreground || ports.program === undefined ? undefined : keptIn(carried.staged)
   await dispose(ports, look, { staged: carried.staged, foreground, shellIn: gone ? leaving?.path : undefined })
-  const kept = foreground ? keptIn(carried.staged) : foreseen
+  const kept = foreseen ?? keptIn(carried.staged)
   // Here post-remove runs, and post-switch where the shell goes somewhere else.
   return {
     outcomes: [...unmet, ...carried.outcomes.map((outcome) => withKept(outcome, kept)), ...told.failures],
