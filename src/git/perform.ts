@@ -46,21 +46,26 @@ const confirmed = async ({ reader }: ApplyContext, effect: StageEffect): Promise
   return { ...effect, keeps: keepsOf(contents), checkedAt }
 }
 
-/** Throws BRANCH_CHECKED_OUT when a worktree has the branch by now. One whose directory is gone does not count. */
-export const requireUnused = async ({ worktreesNow }: ApplyContext, branch: BranchName): Promise<void> => {
-  const { worktrees } = (await worktreesNow?.()) ?? { worktrees: [] }
-  const holder = worktrees.find((each) => each.prunable === undefined && (each.branch ?? each.borrowed) === branch)
-  if (holder === undefined) return
-  throw new WtError('BRANCH_CHECKED_OUT', `branch ${branch} has been checked out at ${holder.path} meanwhile`, {
-    hint: 'it was left alone',
-  })
+/**
+ * Throws BRANCH_CHECKED_OUT when a worktree has one of the branches by now. One whose directory is gone does not count.
+ */
+export const requireUnused = async ({ worktreesNow }: ApplyContext, branches: readonly BranchName[]): Promise<void> => {
+  if (branches.length === 0 || worktreesNow === undefined) return
+  const { worktrees } = await worktreesNow()
+  for (const branch of branches) {
+    const holder = worktrees.find((each) => each.prunable === undefined && (each.branch ?? each.borrowed) === branch)
+    if (holder === undefined) continue
+    throw new WtError('BRANCH_CHECKED_OUT', `branch ${branch} has been checked out at ${holder.path} meanwhile`, {
+      hint: 'it was left alone',
+    })
+  }
 }
 
 /** Carries out one effect. Throws what stopped it. */
 export const perform = async (context: ApplyContext, effect: Effect): Promise<EffectReport> => {
   switch (effect.kind) {
     case 'edit-refs':
-      if (effect.unused !== undefined) await requireUnused(context, effect.unused)
+      await requireUnused(context, effect.unused === undefined ? [] : [effect.unused])
       await editRefs(context, effect.edits, effect.reason)
       return {}
     case 'forget-branch':

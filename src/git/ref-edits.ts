@@ -27,7 +27,10 @@ const isDoneTogether = async (context: ApplyContext, all: readonly Ready[]): Pro
   const [first] = all
   if (first === undefined || all.length === 1 || dependOnEachOther(all)) return false
   try {
-    for (const { edit } of all) if (edit.unused !== undefined) await requireUnused(context, edit.unused)
+    await requireUnused(
+      context,
+      all.flatMap(({ edit }) => edit.unused ?? []),
+    )
     const reasons = new Set(all.map(({ edit }) => edit.reason))
     const edits = all.flatMap(({ edit }) => edit.edits)
     await editRefs(context, edits, reasons.size === 1 ? first.edit.reason : `${first.edit.reason} and others`)

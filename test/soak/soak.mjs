@@ -137,9 +137,10 @@ const filesBelow = (directory, depth = 8) => {
   )
 }
 
-/** Every commit that can still be reached: by a ref, by a worktree's HEAD, or by what the trash has on record. */
+/** Every commit that can still be reached: by a ref, by a worktree's HEAD, or by what removals have on record. */
 const reachable = () => {
-  const records = filesBelow(join(repo, '.git', 'wt', 'trash'))
+  const records = ['trash', 'kept']
+    .flatMap((name) => filesBelow(join(repo, '.git', 'wt', name)))
     .filter((file) => /(manifest|HEAD|\.json)/.test(file))
     .map((file) => readFileSync(file, 'latin1'))
     .join('\n')
