@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -69,6 +69,19 @@ describe('wt remove, as a process', () => {
     const repo = withWorktrees('a')
     const { stderr } = await runBuilt(wt, ['remove'], { cwd: `${repo.dir}.a`, env: repo.env })
     expect(stderr).toContain(`cannot change directory to ${repo.dir}`)
+  })
+
+  test('from inside a directory whose name is not UTF-8: nothing is left of it', async () => {
+    const repo = withWorktrees()
+    const path = Buffer.from(`${repo.base}/odd\n\xff`, 'latin1')
+    const link = join(repo.base, 'link')
+    symlinkSync(path, link)
+    spawnSync('sh', ['-c', 'git -C "$0" worktree add -q -b odd "$(readlink "$1")"', repo.dir, link], { env: repo.env })
+    const { code, stderr } = await runBuilt(wt, ['remove'], { cwd: link, env: repo.env })
+    expect(code, stderr).toBe(0)
+    expect(existsSync(link)).toBe(false)
+    expect(branchesOf(repo)).toEqual(['main'])
+    expect(trashOf(repo)).toEqual([])
   })
 
   test('a refusal tells the shell nothing', async () => {

@@ -1,8 +1,8 @@
-import { rmdirSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AbsolutePath } from '../../core/ids.ts'
 import { drain } from '../../git/trash/drain.ts'
+import { takePlaceholders } from './leave.ts'
 
 /** Milliseconds that a shell has to leave a directory that is gone. */
 const MOMENT = 1000
@@ -25,12 +25,5 @@ export const runDrain = async ({
   const moved = placeholders.length === 0 ? undefined : sleep(MOMENT)
   await drain(commonDir, now)
   await moved
-  for (const path of placeholders) {
-    try {
-      // Only an empty one goes.
-      rmdirSync(path)
-    } catch {
-      // Somebody has made use of it.
-    }
-  }
+  takePlaceholders(placeholders)
 }

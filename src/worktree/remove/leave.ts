@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmdirSync } from 'node:fs'
 import type { AbsolutePath } from '../../core/ids.ts'
 import type { Worktree } from '../../core/worktrees.ts'
 import { canonical, onDisk } from '../../git/paths.ts'
@@ -44,5 +44,16 @@ export const putPlaceholder = (path: AbsolutePath): readonly AbsolutePath[] => {
     return [path]
   } catch {
     return []
+  }
+}
+
+/** Takes such directories away again; one that somebody has made use of stays. */
+export const takePlaceholders = (paths: readonly AbsolutePath[]): void => {
+  for (const path of paths) {
+    try {
+      rmdirSync(onDisk(path))
+    } catch {
+      // It is not empty, or gone.
+    }
   }
 }

@@ -11,7 +11,7 @@ import { type HandOff, withoutDirectives } from '../../host/hand-off.ts'
 import { shellPlace } from '../landing.ts'
 import { type Look, type LookPorts, lookAt } from '../look.ts'
 import { keptIn } from './kept.ts'
-import { isLeft, placeAfter, putPlaceholder, tellShell } from './leave.ts'
+import { isLeft, placeAfter, putPlaceholder, takePlaceholders, tellShell } from './leave.ts'
 import { plannedOutcome, unmetOutcome, withKept } from './outcomes.ts'
 import { reapIn } from './reap.ts'
 import type { RemovalOutcome, RemoveResult } from './result.ts'
@@ -79,7 +79,9 @@ const dispose = async (ports: RemovePorts, look: Look, { staged, foreground, she
   if (staged.length === 0 && !isAnythingWaiting(commonDir)) return
   const placeholders = foreground || shellIn === undefined ? [] : putPlaceholder(shellIn)
   const started = !foreground && startDrain({ commonDir, env: withoutDirectives(env), program, placeholders })
-  if (!started) await emptyTrash(commonDir, staged, { now, progress })
+  if (started) return
+  takePlaceholders(placeholders)
+  await emptyTrash(commonDir, staged, { now, progress })
 }
 
 /**
