@@ -76,7 +76,15 @@ export const chooseKept = <Each extends Sized>(
 }
 
 /** What a registration holds that is worth keeping with nothing at stake: which commit, and how it came there. */
-const SMALL: ReadonlySet<string> = new Set(['HEAD', 'logs', 'ORIG_HEAD', 'gitdir', 'commondir'])
+const SMALL: ReadonlySet<string> = new Set([
+  'HEAD',
+  'ORIG_HEAD',
+  'commondir',
+  'config.worktree',
+  'gitdir',
+  'info',
+  'logs',
+])
 
 const slim = (kept: AbsolutePath): void => {
   for (const name of namesIn(adminIn(kept))) if (!SMALL.has(name)) deleteTree(adminIn(kept), name)
