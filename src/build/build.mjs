@@ -11,6 +11,7 @@ const shared = {
   format: 'cjs',
   legalComments: 'none',
   logLevel: 'warning',
+  loader: { '.bash': 'text', '.zsh': 'text', '.fish': 'text', '.sh': 'text' },
   // What oclif loads only to run a plugin's TypeScript sources; `wt` has no plugins.
   external: ['typescript', 'ts-node', 'tsx'],
 }

@@ -7,6 +7,7 @@ module.exports = {
     rule('core-is-pure', { path: room('core') }, { pathNot: room('core') }),
     rule('git-knows-core-only', { path: room('git') }, { path: '^src/', pathNot: ['^src/git/', '^src/core/'] }),
     rule('host-knows-core-only', { path: room('host') }, { path: '^src/', pathNot: ['^src/host/', '^src/core/'] }),
+    rule('shell-knows-core-and-host', { path: room('shell') }, { path: '^src/', pathNot: ['^src/(shell|core|host)/'] }),
     rule(
       'plans-are-pure',
       { path: '/plan\\.ts$' },

@@ -1,7 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+/** Scripts of shells are text, as in the build. */
+const scriptsAsText = {
+  name: 'scripts-as-text',
+  enforce: 'pre' as const,
+  transform: (code: string, id: string) =>
+    /\.(?:bash|zsh|fish|sh)$/.test(id) ? { code: `export default ${JSON.stringify(code)}`, map: null } : undefined,
+}
+
 export default defineConfig({
+  plugins: [scriptsAsText],
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],

@@ -6,6 +6,7 @@ import { type Board, branchNameOf, isCompared, upstreamOf } from './board.ts'
 import { changesOf } from './changes.ts'
 import { notesOf } from './notes.ts'
 import { inOrder } from './order.ts'
+import { promptPlaceOf } from './prompt-place.ts'
 import type { Cell, Changes, Comparison, ListResult, ListRow, UpstreamCells, WorktreeCells } from './result.ts'
 import { stateOf } from './state.ts'
 import type { Subject } from './subjects.ts'
@@ -88,6 +89,7 @@ const worktreeCells = (board: Board, subject: Subject & { readonly kind: 'worktr
   const { worktree } = subject
   const { path, detached, branch, locked, prunable, broken, operation } = worktree
   const changes = changesCell(board, subject)
+  const prompt = changes === undefined ? undefined : promptPlaceOf(board.basis, worktree)
   return {
     path,
     primary: worktree === primary,
@@ -102,6 +104,7 @@ const worktreeCells = (board: Board, subject: Subject & { readonly kind: 'worktr
     ...(broken !== undefined && { broken }),
     ...(operation && { operation }),
     ...(changes !== undefined && { changes }),
+    ...(prompt !== undefined && { prompt }),
   }
 }
 

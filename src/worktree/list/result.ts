@@ -1,6 +1,7 @@
 import type { CommitHeader, LineCounts } from '../../core/facts.ts'
 import type { AbsolutePath, BranchName, ObjectId } from '../../core/ids.ts'
 import type { IntegrationReason } from '../../core/integration.ts'
+import type { PromptPlace } from '../../core/prompt-line.ts'
 import type { Operation } from '../../core/worktrees.ts'
 
 /** Something that has been asked for and is not known yet; in a final result: what never came (a timeout, a failure). */
@@ -39,6 +40,8 @@ export interface WorktreeCells {
   readonly duplicate: boolean
   /** Absent where nothing was asked (a prunable or broken entry). */
   readonly changes?: Cell<Changes>
+  /** What its line in a shell's prompt hangs on; absent where nothing is kept. */
+  readonly prompt?: PromptPlace
 }
 
 /** How a row's commit stands to the default branch (or to its upstream, where that is ahead). */
