@@ -5,7 +5,7 @@
 
 __wt_prompt_script='REFRESH'
 __wt_prompt_key= __wt_prompt_state= __wt_prompt_line= __wt_prompt_until=0 __wt_prompt_born=0
-__wt_prompt_known= __wt_prompt_common= __wt_prompt_asked= __wt_prompt_when=0
+__wt_prompt_common= __wt_prompt_asked= __wt_prompt_when=0
 __wt_prompt_link= __wt_prompt_target= __wt_prompt_r1= __wt_prompt_r2= __wt_prompt_r3= __wt_prompt_r4=
 WT_PROMPT=
 
@@ -16,9 +16,11 @@ __wt_prompt_say() {
   { IFS= read -r said; while IFS= read -r more; do said+=$'\n'$more; done; } <"$1"
 }
 
-# Whether the search for a repository ends here, without one: a git directory itself, the root, a ceiling, no parent.
+# Whether the search for a repository ends here, without one: a directory that is gone, a git directory itself, the root,
+# a ceiling.
 __wt_prompt_ends() {
   local stop stops
+  [[ $up != . || . -ef $PWD ]] || return 0
   [[ -e $up/HEAD && ( -d $up/objects || -e $up/commondir ) ]] && return 0
   [[ -d $up/.. && ! $up/.. -ef $up ]] || return 0
   stops=${GIT_CEILING_DIRECTORIES:+$GIT_CEILING_DIRECTORIES:}
@@ -39,10 +41,10 @@ __wt_prompt_follow() {
   __wt_prompt_link=$PWD//$dot//$first __wt_prompt_target=$git
 }
 
-# What all worktrees share, for a git directory that was not the last one.
+# What all worktrees share.
 __wt_prompt_share() {
   local said
-  __wt_prompt_common=$git __wt_prompt_known=$PWD//$git
+  __wt_prompt_common=$git
   if [[ -f $git/commondir ]]; then
     __wt_prompt_say "$git/commondir"
     [[ $said == /* ]] && __wt_prompt_common=$said || __wt_prompt_common=$git/$said
@@ -79,12 +81,15 @@ __wt_prompt_parse() {
 
 # Has the line made anew in the background: once for each state and three seconds, and by nobody if somebody is at it.
 __wt_prompt_refresh() {
-  local since=
+  local since= pid=
   [[ -w $git ]] || return 0
   [ "$__wt_prompt_key" != "$__wt_prompt_asked" ] || (( now < __wt_prompt_when || now - __wt_prompt_when > 2 )) || return 0
   if [[ -f $git/wt-prompt.lock ]]; then
-    IFS=' ' read -r since _ <"$git/wt-prompt.lock" || :
-    case $since in '' | 0* | *[!0-9]* | ?????????????*) ;; *) (( now - since > 4 )) || return 0 ;; esac
+    IFS=' ' read -r since pid <"$git/wt-prompt.lock" || :
+    case $since$pid in
+      '' | 0* | *[!0-9]* | ?????????????????????*) ;;
+      *) (( now - since < 5 )) && kill -0 "$pid" && return 0 ;;
+    esac
   fi
   __wt_prompt_asked=$__wt_prompt_key __wt_prompt_when=$now
   # From a shell that leaves at once, so that this one has neither a job nor a child.
@@ -142,10 +147,9 @@ wt_prompt_update() {
   fi
   file=$git/wt-prompt
   [[ -f $file && -r $file ]] && IFS= read -r raw <"$file" || :
-  # One string never leads to two places at once but for relative ones, which the directory tells apart.
-  [[ $__wt_prompt_known == "$PWD//$git" ]] || __wt_prompt_share 2>/dev/null
   line=$PWD//$git//$head//$raw//${NO_COLOR-}//${WT_PROMPT_AGE-}
   if [ "$line" != "$__wt_prompt_key" ]; then
+    __wt_prompt_share 2>/dev/null
     __wt_prompt_parse
     __wt_prompt_key=$line
   fi

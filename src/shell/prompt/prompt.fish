@@ -13,8 +13,7 @@ set -g __wt_prompt_state unknown
 set -g __wt_prompt_said
 set -g __wt_prompt_target
 set -g __wt_prompt_line
-set -g __wt_prompt_refs
-set -g __wt_prompt_known
+set -g __wt_prompt_younger
 set -g __wt_prompt_common
 set -g __wt_prompt_asked
 set -g __wt_prompt_when 0
@@ -24,8 +23,10 @@ set -g WT_PROMPT
 set -g __wt_prompt_clock /proc/uptime
 test -r /proc/uptime; or set __wt_prompt_clock
 
-# Whether the search for a repository ends here, without one: a git directory itself, the root, a ceiling, no parent.
+# Whether the search for a repository ends here, without one: a directory that is gone, a git directory itself, the root,
+# a ceiling.
 function __wt_prompt_ends -a up
+    test $up != . -o . -ef $PWD; or return 0
     if test -e $up/HEAD
         test -d $up/objects -o -e $up/commondir; and return 0
     end
@@ -39,11 +40,9 @@ function __wt_prompt_ends -a up
     return 1
 end
 
-# What all worktrees share, for a git directory that was not the last one. One string never leads to two places at once
-# but for relative ones, which the directory tells apart.
-function __wt_prompt_share -a known git
+# What all worktrees share.
+function __wt_prompt_share -a git
     set __wt_prompt_common $git
-    set __wt_prompt_known $known
     if test -f $git/commondir
         read -z -l said <$git/commondir
         string match -rq '^(?<target>(?s:.*?))\n*$' -- $said
@@ -53,15 +52,24 @@ function __wt_prompt_share -a known git
 end
 
 # A remembered line taken apart. What is not as wt writes it counts as nothing: the file may be anybody's.
-function __wt_prompt_parse -a raw expected file
+function __wt_prompt_parse -a raw expected git dot
+    set -l common $__wt_prompt_common
+    # The files that make the line old when they are younger.
+    set -l files $git/index $git/logs/HEAD $git/FETCH_HEAD $common/packed-refs $common/config
+    test -n "$dot"; and set -a files $dot
+    string match -q '*.ref' -- $expected; and set -a files $common/reftable/tables.list
     set __wt_prompt_state unknown
     set __wt_prompt_line ''
-    set __wt_prompt_refs
+    set __wt_prompt_younger
     set __wt_prompt_until 0
     set -l form '^(?<head>[^\x1f]+)\x1f[1-9][0-9.]*\x1f(?<refs>[^\x1f]*)\x1f(?<line>[^\x00-\x1c\x1f\x7f-\x9f]*)$'
     string match -rq -- $form $raw; or return
     test $head = $expected; or return
-    set __wt_prompt_refs $__wt_prompt_common/(string split -n ' ' -- $refs)[1..8]
+    set files $files $common/(string split -n ' ' -- $refs)[1..4]
+    set __wt_prompt_younger $files[1] -nt $git/wt-prompt
+    for each in $files[2..]
+        set -a __wt_prompt_younger -o $each -nt $git/wt-prompt
+    end
     if test -n "$NO_COLOR"
         set line (string replace -ra '\x1e[^\x1d]*\x1d' '' -- $line)
     else
@@ -71,7 +79,7 @@ function __wt_prompt_parse -a raw expected file
     set -l age $WT_PROMPT_AGE
     string match -rq '^[0-9]{1,8}$' -- "$age"; or set age 3
     __wt_prompt_tick
-    set __wt_prompt_until (math $__wt_prompt_now + $age - (path mtime -R -- $file))
+    set __wt_prompt_until (math $__wt_prompt_now + $age - (path mtime -R -- $git/wt-prompt))
     set __wt_prompt_state known
 end
 
@@ -93,7 +101,9 @@ function __wt_prompt_refresh -a git
     end
     if test -f $git/wt-prompt.lock
         set -l passed (path mtime -R -- $git/wt-prompt.lock)
-        test "$passed" -ge 0; and test "$passed" -lt 5; and return
+        read -l since pid <$git/wt-prompt.lock
+        # Where it can be seen that its owner is dead, nobody waits.
+        test "$passed" -ge 0 -a "$passed" -lt 5; and test -d /proc/"$pid" -o ! -d /proc/1; and return
     end
     set __wt_prompt_asked $__wt_prompt_key
     set __wt_prompt_when $__wt_prompt_now
@@ -141,46 +151,32 @@ function wt_prompt --description 'The worktree at hand, for a prompt'
         string match -q '/*' -- $git; or set git $up/$git
     end
     # A HEAD that is a link (very old repositories) would be read as a commit.
-    test -f $git/HEAD -a -r $git/HEAD -a ! -L $git/HEAD; and read -l head <$git/HEAD
-    test -n "$head"; or return $left
-    set -l known $PWD//$git
-    test $known = "$__wt_prompt_known"; or __wt_prompt_share $known $git
-    set -l common $__wt_prompt_common
-    set -l tables
-    switch $head
-        case '*.invalid'
-            # A reftable: HEAD is in tables whose names never come twice.
-            test -f $git/reftable/tables.list; and read -z -l names <$git/reftable/tables.list
-            set head "$head "(string join ' ' -- (string split -n \n -- $names))
-            set tables $common/reftable/tables.list
+    test -f $git/HEAD -a -r $git/HEAD -a ! -L $git/HEAD; and read -l head <$git/HEAD; or return $left
+    if string match -q '*.invalid' -- $head
+        # A reftable: HEAD is in tables whose names never come twice.
+        test -f $git/reftable/tables.list; and read -z -l names <$git/reftable/tables.list
+        set head "$head "(string join ' ' -- (string split -n \n -- $names))
     end
-    set -l file $git/wt-prompt
-    set -l raw ''
-    test -f $file -a -r $file; and read raw <$file
-    set -l key "$known//$head//$raw//$NO_COLOR//$WT_PROMPT_AGE"
-    if test $key != "$__wt_prompt_key"
-        __wt_prompt_parse "$raw" "$head" $file
-        set __wt_prompt_key $key
+    set -l raw
+    test -f $git/wt-prompt -a -r $git/wt-prompt; and read raw <$git/wt-prompt
+    if test "$PWD//$git//$head//$raw//$NO_COLOR//$WT_PROMPT_AGE" != "$__wt_prompt_key"
+        __wt_prompt_share $git
+        __wt_prompt_parse "$raw" "$head" $git "$dot"
+        set __wt_prompt_key "$PWD//$git//$head//$raw//$NO_COLOR//$WT_PROMPT_AGE"
     end
-    set -l young $git/index $git/logs/HEAD $git/FETCH_HEAD $common/packed-refs $common/config $__wt_prompt_refs $dot $tables
-    if test $__wt_prompt_state = known
-        for each in $young
-            test $each -nt $file; and set __wt_prompt_state stale; and break
-        end
-    end
-    if test $__wt_prompt_state = known
-        set WT_PROMPT $__wt_prompt_line
-        __wt_prompt_tick
-        test $__wt_prompt_now -gt $__wt_prompt_until; and __wt_prompt_refresh $git 2>/dev/null
-    else
-        # Only what HEAD itself says is certain. A repository without an index may be a bare one: it has no branch to show.
-        if test $__wt_prompt_state = stale
-            set __wt_prompt_state known
-            test -n "$__wt_prompt_line"; and __wt_prompt_name $head
-        else if test -e $git/index -o -n "$dot"
+    if test $__wt_prompt_state = unknown
+        # A repository without an index may be a bare one, which has no branch to show.
+        if test -e $git/index -o -n "$dot"
             __wt_prompt_name $head
         end
         __wt_prompt_refresh $git 2>/dev/null
+    else if test $__wt_prompt_younger
+        test -n "$__wt_prompt_line"; and __wt_prompt_name $head
+        __wt_prompt_refresh $git 2>/dev/null
+    else
+        set WT_PROMPT $__wt_prompt_line
+        test -n "$__wt_prompt_clock"; and read -g __wt_prompt_now _ <$__wt_prompt_clock; or __wt_prompt_tick
+        test $__wt_prompt_now -gt $__wt_prompt_until; and __wt_prompt_refresh $git 2>/dev/null
     end
     printf %s $WT_PROMPT
     return $left

@@ -19,6 +19,8 @@ $more"; done; } <"$1"
 
 # The git directory of the worktree at hand. Upwards by "..", as the kernel and git see it.
 up=.
+# A shell's PWD, where it is not what it says, is of a directory that is gone.
+[ . -ef "$PWD" ] || exit 0
 while [ ! -e "$up/.git" ]; do
   if [ -e "$up/HEAD" ]; then
     if [ -d "$up/objects" ] || [ -e "$up/commondir" ]; then exit 0; fi

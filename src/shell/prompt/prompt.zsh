@@ -8,12 +8,14 @@ zmodload zsh/datetime zsh/system
 
 typeset -g __wt_prompt_script='REFRESH'
 typeset -g __wt_prompt_key= __wt_prompt_state= __wt_prompt_line= __wt_prompt_born=0 __wt_prompt_until=0 WT_PROMPT=
-typeset -g __wt_prompt_known= __wt_prompt_common= __wt_prompt_asked= __wt_prompt_when=0
+typeset -g __wt_prompt_common= __wt_prompt_asked= __wt_prompt_when=0
 typeset -g __wt_prompt_r1= __wt_prompt_r2= __wt_prompt_r3= __wt_prompt_r4=
 
-# Whether the search for a repository ends here, without one: a git directory itself, the root, a ceiling, no parent.
+# Whether the search for a repository ends here, without one: a directory that is gone, a git directory itself, the root,
+# a ceiling.
 __wt_prompt_ends() {
   local stop
+  [[ $up != . || . -ef $PWD ]] || return 0
   [[ -e $up/HEAD && ( -d $up/objects || -e $up/commondir ) ]] && return 0
   [[ -d $up/.. && ! $up/.. -ef $up ]] || return 0
   for stop in ${(s.:.)GIT_CEILING_DIRECTORIES-}; do
@@ -22,10 +24,10 @@ __wt_prompt_ends() {
   return 1
 }
 
-# What all worktrees share, for a git directory that was not the last one.
+# What all worktrees share.
 __wt_prompt_share() {
   local said
-  __wt_prompt_common=$git __wt_prompt_known=$PWD//$git
+  __wt_prompt_common=$git
   if [[ -f $git/commondir ]] && sysread -s 8192 said <$git/commondir; then
     said=${said%%$'\n'#}
     [[ $said == /* ]] && __wt_prompt_common=$said || __wt_prompt_common=$git/$said
@@ -76,12 +78,12 @@ __wt_prompt_ready() {
 
 # Has the line made anew in the background: once for each state and three seconds, and by nobody if somebody is at it.
 __wt_prompt_refresh() {
-  local since fd now=$EPOCHSECONDS
+  local since pid fd now=$EPOCHSECONDS
   [[ -w $git ]] || return 0
   [[ "$__wt_prompt_key" != "$__wt_prompt_asked" ]] || (( now < __wt_prompt_when || now - __wt_prompt_when > 2 )) || return 0
   if [[ -f $git/wt-prompt.lock ]] && sysread -s 64 since <$git/wt-prompt.lock; then
-    since=${since%%[^0-9]*}
-    [[ $since != [1-9][0-9]# || $#since -gt 12 ]] || (( now - since > 4 )) || return 0
+    since=${since%%$'\n'*} pid=${since#* } since=${since%% *}
+    [[ $since$pid == [1-9][0-9]# && $#since -lt 13 ]] && (( now - since < 5 )) && kill -0 $pid && return 0
   fi
   __wt_prompt_asked=$__wt_prompt_key __wt_prompt_when=$now
   # From a shell that leaves at once, so that this one has neither a job nor a child.
@@ -147,10 +149,9 @@ wt_prompt_update() {
   file=$git/wt-prompt
   [[ -f $file && -r $file ]] && sysread -s 8192 raw <$file
   raw=${raw%%$'\n'*}
-  # One string never leads to two places at once but for relative ones, which the directory tells apart.
-  [[ $__wt_prompt_known == "$PWD//$git" ]] || __wt_prompt_share 2>/dev/null
   key=$PWD//$git//$head//$raw//${NO_COLOR-}//${WT_PROMPT_AGE-}//$bang
   if [[ $key != "$__wt_prompt_key" ]]; then
+    __wt_prompt_share 2>/dev/null
     __wt_prompt_parse
     __wt_prompt_key=$key
   fi
@@ -175,5 +176,5 @@ wt_prompt() {
   print -rn -- "$WT_PROMPT"
 }
 
-typeset -ga precmd_functions
-precmd_functions=(${precmd_functions:#wt_prompt_update} wt_prompt_update)
+typeset -gaU precmd_functions
+precmd_functions+=(wt_prompt_update)
