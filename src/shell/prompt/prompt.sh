@@ -1,15 +1,30 @@
 #!/bin/sh
 # The worktree at hand on one line without colours, for a prompt or a status bar that can only run a program:
 #   wt config shell prompt sh > ~/.local/bin/wt-prompt && chmod +x ~/.local/bin/wt-prompt
-#   wt-prompt [<directory>]
-# It runs neither Node nor git before it has answered. WT_PROMPT_AGE: seconds after which a line is made anew (3).
+#   wt-prompt [--tmux] [<directory>]
+# With --tmux a # in a name is doubled: tmux runs what it finds in #( ), even in what a command has printed. It runs neither Node nor git before it has answered. WT_PROMPT_AGE: seconds after which a line is made anew (3).
 
+tmux=
+if [ "${1-}" = --tmux ]; then
+  tmux=yes
+  shift
+fi
 if [ $# != 0 ]; then
   cd -- "$1" 2>/dev/null || exit 0
 fi
 exec 2>/dev/null
 set -f
 IFS=' '
+
+# Prints the segment $1.
+show() {
+  shown=
+  rest=$1
+  while [ -n "$tmux" ]; do
+    case $rest in *'#'*) shown=$shown${rest%%'#'*}'##' rest=${rest#*'#'} ;; *) break ;; esac
+  done
+  printf '%s\n' "$shown$rest"
+}
 
 # What a .git or commondir file says, in `said`; a path may hold line breaks.
 say() {
@@ -93,7 +108,7 @@ name() {
     *) name=${head%"${head#???????}"} ;;
   esac
   case $name in *[[:cntrl:]]*) name= ;; esac
-  printf '%s\n' "$name${name:+ }…"
+  show "$name${name:+ }…"
 }
 
 if [ "$kept" != "$head" ]; then
@@ -112,7 +127,7 @@ if [ -n "$young" ]; then
   [ -z "$text" ] || name
   refresh
 fi
-[ -z "$text" ] || printf '%s\n' "$text"
+[ -z "$text" ] || show "$text"
 age=${WT_PROMPT_AGE-3}
 case $age in '' | *[!0-9]* | ?????????*) age=3 ;; esac
 refresh "$born" "$age"

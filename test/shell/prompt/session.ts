@@ -9,7 +9,8 @@ import { withProgram } from '../../support/cli.ts'
 export type DrawingShell = Exclude<PromptShell, 'sh'>
 
 /** Whether a program can be started here; tests of others are skipped by name. */
-export const isInstalled = (program: string): boolean => spawnSync(program, ['--version']).error === undefined
+export const isInstalled = (program: string): boolean =>
+  spawnSync(program, [program === 'tmux' ? '-V' : '--version']).error === undefined
 
 export const DRAWING: readonly DrawingShell[] = ['bash', 'zsh', 'fish']
 
