@@ -1,5 +1,5 @@
 // What the prompt segment costs for each prompt, beside an empty function, when nothing has changed.
-//   npm run build && node test/bench/prompt.mjs [--rounds 21] [--prompts 2000]
+//   npm run build && npm run bench:prompt -- [--rounds 21] [--prompts 2000]
 // Each shell draws both in turns within one process, so that a busy machine is unfair to both alike. Microseconds.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'

@@ -20,6 +20,8 @@ beforeAll(() => {
   onPath = wtOnPath()
 })
 
+const STRACE = 'strace'
+
 const DRAWS: Readonly<Record<DrawingShell, string>> = {
   bash: '. "$CODE"; for ((at = 0; at < DRAWS; at++)); do wt_prompt_update; done; echo "$WT_PROMPT"',
   zsh: '. "$CODE"; repeat $DRAWS wt_prompt_update; echo "$WT_PROMPT"',
@@ -35,7 +37,7 @@ const traced = (
 ): { readonly started: number; readonly shown: string } => {
   const log = join(mkdtempSync(join(inject('tempRoot'), 'trace-')), 'log')
   const { stdout, status, stderr } = spawnSync(
-    'strace',
+    STRACE,
     ['-f', '-o', log, '-e', 'trace=clone,clone3,fork,vfork,execve', shell, ...BARE[shell], '-c', DRAWS[shell]],
     { cwd, env: { ...env, DRAWS: String(draws), CODE: codeFile(shell), WT_PROMPT_AGE: '100000', NO_COLOR: '1' } },
   )
@@ -48,7 +50,7 @@ const traced = (
 }
 
 describe.each(DRAWING)('%s', (shell) => {
-  test.skipIf(!isInstalled(shell) || !isInstalled('strace')).each([
+  test.skipIf(!isInstalled(shell) || !isInstalled(STRACE)).each([
     ['the main worktree', ''],
     ['deep in a linked worktree', '../repo.feature/a/b'],
     ['outside of any repository', '..'],
@@ -66,7 +68,7 @@ describe.each(DRAWING)('%s', (shell) => {
     expect(many.started - none.started).toBe(0)
   })
 
-  test.skipIf(!isInstalled(shell) || !isInstalled('strace'))('with something changed strace sees it', async () => {
+  test.skipIf(!isInstalled(shell) || !isInstalled(STRACE))('with something changed strace sees it', async () => {
     const repo = ready('ahead')
     const env = onPath.env(repo.env)
     const [none, one] = [traced(shell, 0, repo.dir, env), traced(shell, 1, repo.dir, env)]

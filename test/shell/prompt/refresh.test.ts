@@ -7,7 +7,7 @@ import { DRAWING, isInstalled, openSession, until, wtOnPath } from './session.ts
 const linesOf = (file: string): readonly string[] => readFileSync(file, 'utf8').split('\n').filter(Boolean)
 
 /** Notes its process id and that of the shell that holds the lock, then takes its time. */
-const SLOW = 'echo "$$ $PPID" >> "$LOG"; sleep 1'
+const SLOW = 'echo "$$ $PPID" >> "$LOG"; sleep 0.7'
 
 /** Notes what it was started with that it could keep from ending, besides what it is given. */
 const OPEN = 'ls -l /proc/self/fd | grep -v " 3 -> /proc/" | sed "s/.*-> //" | grep -v "^total" > "$LOG"'
@@ -23,7 +23,13 @@ describe.each(DRAWING)('%s', (shell) => {
     const settled = await Promise.all(sessions.map((session) => session.settled()))
     expect(settled.every((text) => /^main {2}/.test(text))).toBe(true)
     expect(linesOf(onPath.log)).toHaveLength(1)
-    expect(existsSync(join(repo.dir, '.git', 'wt-prompt.lock'))).toBe(false)
+    const lock = join(repo.dir, '.git', 'wt-prompt.lock')
+    expect(
+      await until(
+        async () => String(existsSync(lock)),
+        (there) => there === 'false',
+      ),
+    ).toBe('false')
     for (const session of sessions) session.end()
   })
 
