@@ -6,8 +6,8 @@ import { DRAWING, isInstalled, openSession, until, wtOnPath } from './session.ts
 
 const linesOf = (file: string): readonly string[] => readFileSync(file, 'utf8').split('\n').filter(Boolean)
 
-/** Notes its process id and that of the shell that holds the lock, then takes its time. */
-const SLOW = 'echo "$$ $PPID" >> "$LOG"; sleep 0.7'
+/** Notes the process id of the shell that holds the lock, and its own, then takes its time. */
+const SLOW = 'echo "$PPID $$" >> "$LOG"; sleep 0.7'
 
 /** Notes what it was started with that it could keep from ending, besides what it is given. */
 const OPEN = 'ls -l /proc/self/fd | grep -v " 3 -> /proc/" | sed "s/.*-> //" | grep -v "^total" > "$LOG"'
