@@ -1,5 +1,6 @@
 import { Command } from '@oclif/core/command'
 import type { Config } from '@oclif/core/config'
+import type { CommandSpec, Completes } from '../core/command-spec.ts'
 import type { AbsolutePath } from '../core/ids.ts'
 import { message } from '../render/message.ts'
 import { type Context, recoveredDirectory, workingDirectory } from './context.ts'
@@ -11,14 +12,24 @@ interface GlobalFlags {
   readonly 'config-set'?: readonly string[] | undefined
 }
 
+export type CommandSpecs = () => Promise<readonly CommandSpec[]>
+
 /** What every command can do: reach the context it runs in. It parses, calls one `run`, and shows the result. */
 export abstract class BaseCommand extends Command {
   static override baseFlags = globalFlags
+  /**
+   * What completion offers for arguments (by name) and for values of flags (by `--name`). Fixed `options` and the names
+   * in `command-specs.ts` need no entry; any other without one is free text.
+   */
+  static completes: Readonly<Record<string, Completes>> = {}
   protected readonly context: Context
+  /** What completion knows of every command there is. */
+  protected readonly specs: CommandSpecs
 
-  constructor(argv: string[], config: Config, context: Context) {
+  constructor(argv: string[], config: Config, context: Context, specs: CommandSpecs = async () => []) {
     super(argv, config)
     this.context = context
+    this.specs = specs
   }
 
   /**

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { isatty } from 'node:tty'
 import { WtError } from '../core/errors.ts'
 import type { AbsolutePath } from '../core/ids.ts'
 import type { Environment } from '../git/environment.ts'
@@ -20,8 +21,12 @@ export interface Context {
   readonly out: Output
   readonly err: Output
   readonly input: () => Promise<string>
+  /** Asks on the terminal and answers with a line, or undefined at its end. Undefined where there is no terminal. */
+  readonly ask?: ((question: string) => Promise<string | undefined>) | undefined
   /** Where the process was started; undefined when that directory has been deleted. */
   readonly startedIn: AbsolutePath | undefined
+  /** The path that the program was started by; its name may be another than `wt`. */
+  readonly program?: string | undefined
 }
 
 const output = (descriptor: 1 | 2, env: Environment): Output => {
@@ -35,6 +40,23 @@ const readInput = async (): Promise<string> => {
   return Buffer.concat(chunks).toString()
 }
 
+/** One line of the terminal. Waiting is asynchronous, so that Ctrl-C ends it. */
+const askOnTerminal =
+  (err: Output) =>
+  (question: string): Promise<string | undefined> =>
+    new Promise((done) => {
+      err.write(question)
+      const finish = (answer: string | undefined): void => {
+        process.stdin.removeAllListeners().pause()
+        if (answer === undefined) err.write('\n')
+        done(answer)
+      }
+      process.stdin
+        .once('data', (chunk: Buffer) => finish(chunk.toString()))
+        .once('end', () => finish(undefined))
+        .resume()
+    })
+
 /** The context of this process. */
 export const processContext = (): Context => ({
   env: process.env,
@@ -43,7 +65,9 @@ export const processContext = (): Context => ({
   out: output(1, process.env),
   err: output(2, process.env),
   input: readInput,
+  ask: isatty(0) && isatty(2) ? askOnTerminal(output(2, process.env)) : undefined,
   startedIn: currentDirectory(),
+  program: process.argv[1],
 })
 
 /** Where the shell says that it stands; that may be gone. */

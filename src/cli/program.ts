@@ -4,7 +4,8 @@ import { endAll } from '../git/process.ts'
 import { ReaderGone } from '../host/terminal.ts'
 import { renderError } from '../render/error.ts'
 import { message } from '../render/message.ts'
-import { readRequest } from './argv.ts'
+import { completionRequest, readRequest } from './argv.ts'
+import type { CommandSpecs } from './base-command.ts'
 import type { Commands } from './command-table.ts'
 import { type Context, processContext } from './context.ts'
 import { EXIT } from './exit-codes.ts'
@@ -54,7 +55,7 @@ const dispatch = async (
   context: Context,
   version: string,
 ): Promise<number> => {
-  const request = readRequest(words, Object.keys(commands))
+  const request = completionRequest(words, context.env) ?? readRequest(words, Object.keys(commands))
   switch (request.kind) {
     case 'version':
       context.out.write(`wt ${version}\n`)
@@ -75,7 +76,8 @@ const dispatch = async (
       const load = commands[request.id] as Commands[string]
       const Class = await load()
       Class.id = request.id
-      const code = await new Class([...request.argv], slimConfig(version), context).run()
+      const specs = async (): ReturnType<CommandSpecs> => (await import('./command-specs.ts')).commandSpecs(commands)
+      const code = await new Class([...request.argv], slimConfig(version), context, specs).run()
       return typeof code === 'number' ? code : EXIT.done
     }
   }
@@ -92,6 +94,8 @@ export const runCommandLine = async (
     return await dispatch(words, commands, context, version)
   } catch (error) {
     endAll('SIGKILL')
+    // A line that is being typed is no place for messages.
+    if (completionRequest(words, context.env) !== undefined) return EXIT.done
     try {
       return report(error, context)
     } catch {

@@ -14,6 +14,7 @@ export default class Remove extends BaseCommand {
   static override examples = ['wt remove done', 'wt remove done other --dry-run']
   static override strict = false
   static override args = { branch: string({ description: 'branch to delete; several may follow', required: true }) }
+  static override completes = { branch: 'local-branch' } as const
   static override flags = {
     'force-delete': boolean({ char: 'D', summary: 'Delete the branch even if its work is nowhere else' }),
     'dry-run': boolean({ summary: 'Show what would be done, and do nothing' }),

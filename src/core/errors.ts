@@ -1,13 +1,18 @@
 /** Every way in which `wt` can fail that is not a bug. Each has a heading in docs/errors.md. */
 export type ErrorCode =
+  | 'COMMAND_NAME_UNSAFE'
   | 'CONFIG_INVALID'
+  | 'CONFIRMATION_NEEDED'
   | 'DIRECTORY_GONE'
   | 'GIT_FAILED'
   | 'GIT_MISSING'
   | 'GIT_TIMED_OUT'
   | 'GIT_TOO_OLD'
   | 'NOT_A_REPOSITORY'
+  | 'NO_SHELL_FILE'
   | 'REF_MOVED'
+  | 'SHELL_FILE_CHANGED'
+  | 'SHELL_FILE_UNUSABLE'
 
 /** What each code leaves the process with, where it is not 1. */
 interface WtErrorOptions {

@@ -19,6 +19,8 @@ export interface CliOptions {
   readonly colour?: boolean
   /** What stands on stdin. */
   readonly input?: string
+  /** Answers questions, as somebody at a terminal would. */
+  readonly ask?: Context['ask']
   /** Milliseconds since 1970; default: ten days after `EPOCH`. */
   readonly now?: () => number
 }
@@ -52,6 +54,7 @@ const runWt = async (words: readonly string[], options: CliOptions): Promise<Cli
     out: buffered(out, options),
     err: buffered(err, options),
     input: async () => options.input ?? '',
+    ask: options.ask,
     startedIn: options.cwd as AbsolutePath | undefined,
   }
   const code = await runCommandLine(words, commands, context, '0.0.0')
