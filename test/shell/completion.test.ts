@@ -33,11 +33,12 @@ beforeAll(() => {
   repo.git('symbolic-ref', 'refs/remotes/team/x/HEAD', 'refs/remotes/team/x/far')
 })
 
-/** What the sh script prints, as lines. */
-const bySh = (words: readonly string[], scope = 'matching', cwd = repo.dir as string): readonly string[] => {
+/** What the sh script prints, as lines; with `all`, those that go on from the last word are left to the shell. */
+const bySh = (words: readonly string[], cwd: string = repo.dir, scope = 'all'): readonly string[] => {
   const { stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', scope, 'wt', ...words], { cwd, env: repo.env })
   expect(stderr.toString()).toBe('')
-  return stdout.toString().split('\n').filter(Boolean)
+  const lines = stdout.toString().split('\n').filter(Boolean)
+  return lines.filter((line) => line.startsWith(':') || line.startsWith(words.at(-1) ?? ''))
 }
 
 /** The same by the program. */
@@ -77,8 +78,8 @@ describe('branches', () => {
       [`--directory=${elsewhere.dir}`],
       ['-C', '/nowhere', '--directory', elsewhere.dir],
     ]) {
-      expect(names(bySh([...words, 'switch', ''], 'matching', '/'))).toEqual(['main', 'feature', 'topic'])
-      expect(names(bySh(['switch', ...words, 'f'], 'matching', '/'))).toEqual(['feature'])
+      expect(names(bySh([...words, 'switch', ''], '/'))).toEqual(['main', 'feature', 'topic'])
+      expect(names(bySh(['switch', ...words, 'f'], '/'))).toEqual(['feature'])
     }
     const home = { ...elsewhere.env, HOME: elsewhere.base }
     const tilde = spawnSync('sh', ['-c', script, 'sh', 'all', 'wt', '-C', '~/repo', 'remove', ''], {
@@ -89,7 +90,7 @@ describe('branches', () => {
   })
 
   test('outside a repository there are none, and nothing is said', () => {
-    expect(bySh(['switch', ''], 'matching', '/')).toEqual([])
+    expect(bySh(['switch', ''], '/')).toEqual([])
   })
 })
 
@@ -147,6 +148,8 @@ const LINES: readonly (readonly string[])[] = [
 
 describe('the script and the program agree', () => {
   test.each(LINES.map((words) => [words]))('%j', async (words) => {
-    expect(bySh(words)).toEqual(await byProgram(words))
+    const lines = await byProgram(words)
+    expect(bySh(words)).toEqual(lines)
+    expect(bySh(words, repo.dir, 'names')).toEqual(names(lines))
   })
 })

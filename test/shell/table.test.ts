@@ -8,7 +8,7 @@ import { candidatesScript } from '../../src/shell/init.ts'
 const script = candidatesScript(await commandSpecs(commands), { told: false })
 
 const offered = (...words: readonly string[]): readonly string[] =>
-  spawnSync('sh', ['-c', script, 'sh', 'matching', 'wt', ...words], { cwd: '/' })
+  spawnSync('sh', ['-c', script, 'sh', 'names', 'wt', ...words], { cwd: '/' })
     .stdout.toString()
     .split('\n')
     .map((line) => line.split('\t')[0] as string)

@@ -1,8 +1,8 @@
 # Prints what may stand at the cursor: one candidate a line, a tab, a description. A first line that is `:files`,
 # `:directories` or `:commands` leaves it to the shell. Names of branches are data: they are printed, never evaluated.
 #
-# Arguments: `all` or `matching` (only candidates that go on from the current word), then the words up to the cursor, the
-# program's own name first. The last word is the current one. Table and engine: docs/decisions/0010-shell-integration.md
+# Arguments: `all` or `names` (no descriptions, and only what goes on from the current word), then the words up to the
+# cursor, the program's own name first. The last word is the current one. Table and engine: docs/decisions/0010-shell-integration.md
 set -f
 scope=$1
 shift
@@ -37,8 +37,10 @@ table() {
 }
 
 offer() {
-  case $scope in matching) case $1 in "$current"*) ;; *) return 0 ;; esac ;; esac
-  printf '%s\t%s\n' "$1" "$2"
+  case $scope in
+    all) printf '%s\t%s\n' "$1" "$2" ;;
+    *) case $1 in "$current"*) printf '%s\n' "$1" ;; esac ;;
+  esac
 }
 offers() {
   case $1 in
@@ -69,7 +71,8 @@ branches() {
       BEGIN { FS = "\t"; want = ENVIRON["current"]; prefix = ENVIRON["prefix"]; all = ENVIRON["scope"] == "all" }
       function show(name, what, age) {
         name = prefix name
-        if (all || substr(name, 1, length(want)) == want) print name "\t" what (age == "" ? "" : ", " age)
+        if (all) print name "\t" what (age == "" ? "" : ", " age)
+        else if (substr(name, 1, length(want)) == want) print name
       }
       function remote(name,  known, best) {
         for (known in remotes) if (index(name, known "/") == 1 && length(known) > length(best)) best = known

@@ -2,6 +2,12 @@
 ___IDENT___candidates() {
   \builtin command sh -c __CANDIDATES__ sh "$@" 2> /dev/null
 }
+___IDENT___reply() {
+  \builtin mapfile -t COMPREPLY <<< "$1" && return
+  # Releases before 4.0 have no `mapfile`.
+  local __wt_line
+  while IFS='' \builtin read -r __wt_line; do COMPREPLY[${#COMPREPLY[@]}]=$__wt_line; done <<< "$1"
+}
 ___IDENT___complete() {
   local __wt_at __wt_word __wt_line __wt_piece='' __wt_cut='' __wt_quote='' __wt_last=-1 __wt_words=()
   COMPREPLY=()
@@ -29,30 +35,27 @@ ___IDENT___complete() {
       __wt_words[++__wt_last]=$__wt_word
     fi
   done
-  while IFS='' \builtin read -r __wt_line; do
-    __wt_line=${__wt_line%%$'\t'*}
-    case $__wt_line in
-      '') ;;
-      :files) \builtin compopt -o default ;;
-      :directories) \builtin compopt -o dirnames ;;
-      :commands)
-        while IFS='' \builtin read -r __wt_line; do
-          COMPREPLY[${#COMPREPLY[@]}]=$__wt_line
-        done <<< "$(\builtin compgen -c -- "${__wt_words[__wt_last]}")"
+  __wt_line=$(___IDENT___candidates names "${__wt_words[@]}")
+  case $__wt_line in
+    '') return ;;
+    :files) \builtin compopt -o default ;;
+    :directories) \builtin compopt -o dirnames ;;
+    :commands) ___IDENT___reply "$(\builtin compgen -c -- "${__wt_words[__wt_last]}")" ;;
+    *) ___IDENT___reply "$__wt_line" ;;
+  esac
+  # Most names stand for themselves; going through many of them takes its time.
+  [[ -n $__wt_cut || "${COMPREPLY[*]}" == *[!\ a-zA-Z0-9_./=+@%,-]* ]] || return 0
+  for ((__wt_at = 0; __wt_at < ${#COMPREPLY[@]}; __wt_at++)); do
+    __wt_line=${COMPREPLY[__wt_at]#"$__wt_cut"}
+    case $__wt_quote in
+      \') __wt_line=${__wt_line//$__wt_quote/"'\\''"} ;;
+      \")
+        for __wt_word in \\ \" \$ \`; do __wt_line=${__wt_line//"$__wt_word"/"\\$__wt_word"}; done
         ;;
-      *)
-        __wt_line=${__wt_line#"$__wt_cut"}
-        case $__wt_quote in
-          \') __wt_line=${__wt_line//$__wt_quote/"'\\''"} ;;
-          \")
-            for __wt_word in \\ \" \$ \`; do __wt_line=${__wt_line//"$__wt_word"/"\\$__wt_word"}; done
-            ;;
-          *) \builtin printf -v __wt_line '%q' "$__wt_line" ;;
-        esac
-        COMPREPLY[${#COMPREPLY[@]}]=$__wt_line
-        ;;
+      *) \builtin printf -v __wt_line '%q' "$__wt_line" ;;
     esac
-  done <<< "$(___IDENT___candidates matching "${__wt_words[@]}")"
+    COMPREPLY[__wt_at]=$__wt_line
+  done
 } 2> /dev/null
 \builtin complete -o nosort -F ___IDENT___complete __NAME__ 2> /dev/null ||
   \builtin complete -F ___IDENT___complete __NAME__
