@@ -1,6 +1,6 @@
 // What Tab costs: one completion of a branch in bash and fish, beside a bare `git for-each-ref` of the same refs and the
 // same question put to the program (Node). 80 worktrees, 1,400 remote-tracking branches.
-//   npm run build && node test/bench/completion.mjs [--runs 21] [--worktrees 80] [--refs 1400]
+//   npm run build && npm run bench:completion -- [--runs 21] [--worktrees 80] [--refs 1400]
 // Runs take turns, so that a busy machine is unfair to all alike. Nothing here fails for being slow.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
