@@ -2,6 +2,7 @@ import { Command } from '@oclif/core/command'
 import type { Config } from '@oclif/core/config'
 import type { AbsolutePath } from '../core/ids.ts'
 import { message } from '../render/message.ts'
+import { sanitizeLines } from '../render/sanitize.ts'
 import { type Context, recoveredDirectory, workingDirectory } from './context.ts'
 import { globalFlags } from './flags.ts'
 
@@ -43,6 +44,12 @@ export abstract class BaseCommand extends Command {
     }
     const cwd = recovered ?? workingDirectory(this.context, flags.directory)
     return { env, home, now, cwd, configPath: flags.config, configSets: flags['config-set'] ?? [] }
+  }
+
+  /** Writes text from outside as it is, for a script; harmless, for a terminal. */
+  protected print(text: string): void {
+    const { out } = this.context
+    if (text !== '') out.write(out.terminal ? `${sanitizeLines(text).join('\n')}\n` : text)
   }
 
   /** Writes an answer of several lines to stdout and its narration to stderr. */

@@ -4,6 +4,7 @@ import type { AbsolutePath } from '../core/ids.ts'
 import type { Environment } from '../git/environment.ts'
 import { canonical, currentDirectory, kindOf } from '../git/paths.ts'
 import { recoverFrom } from '../git/recover.ts'
+import { readLine } from '../host/ask.ts'
 import { openStream, type Stream } from '../host/terminal.ts'
 import { makeStyle, type Style } from '../render/style.ts'
 
@@ -20,6 +21,8 @@ export interface Context {
   readonly out: Output
   readonly err: Output
   readonly input: () => Promise<string>
+  /** The next line of stdin; undefined at its end. */
+  readonly ask: () => Promise<string | undefined>
   /** Where the process was started; undefined when that directory has been deleted. */
   readonly startedIn: AbsolutePath | undefined
 }
@@ -43,6 +46,7 @@ export const processContext = (): Context => ({
   out: output(1, process.env),
   err: output(2, process.env),
   input: readInput,
+  ask: readLine,
   startedIn: currentDirectory(),
 })
 

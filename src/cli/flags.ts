@@ -1,4 +1,6 @@
+import { CLIError } from '@oclif/core/errors'
 import { boolean, string } from '@oclif/core/flags'
+import { EXIT } from './exit-codes.ts'
 
 /** Accepted by every command, before or after its name. */
 export const globalFlags = {
@@ -22,3 +24,19 @@ export const globalFlags = {
 
 /** The two spellings of one request: `--json` and `--format=json`. */
 export const json = boolean({ summary: 'Print the answer as JSON (the same as --format=json)' })
+
+/** `--format`, where a command prints text unless it is asked for JSON. */
+export const format = string({ summary: 'What to print', options: ['table', 'json'] })
+
+/** A command line that can't be meant: the process leaves with 2. */
+export const usageError = (text: string): Error => new CLIError(text, { exit: EXIT.usage })
+
+/** The branch that a command is about. */
+export const branch = string({
+  summary: 'The branch, by name, by the path of its worktree, or ^, @, - (default: @)',
+  helpValue: '<branch>',
+  parse: async (text) => {
+    if (text.trim() === '') throw usageError('--branch needs a value')
+    return text
+  },
+})

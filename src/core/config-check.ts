@@ -24,6 +24,8 @@ export const misfit = (shape: Shape, value: ConfigValue): string | undefined => 
       return unless(Number.isSafeInteger(value) && Number(value) >= 0, 'a whole number, 0 or more')
     case 'integer':
       return unless(Number.isSafeInteger(value), 'a whole number')
+    case 'positive':
+      return unless(Number.isSafeInteger(value) && Number(value) >= 1, 'a whole number, 1 or more')
     case 'texts':
       return unless(isTexts(value), 'a list of texts')
     case 'word':
@@ -77,6 +79,9 @@ export const checkTable = (root: ConfigTable, schema: TableShape): Findings => {
       if (warning !== undefined) warnings.push(warning)
     }
     if (!isTable(value) || (shape.kind !== 'table' && shape.kind !== 'named')) return
+    if (shape.kind === 'table' && shape.required !== undefined && !Object.hasOwn(value, shape.required)) {
+      errors.push(`${keyPath(path)} has no ${shape.required}`)
+    }
     for (const [key, inner] of Object.entries(value)) {
       const innerShape = shape.kind === 'table' ? shape.keys.get(key) : shape.value
       if (innerShape !== undefined) visit(inner, innerShape, [...path, key])

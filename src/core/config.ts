@@ -1,7 +1,17 @@
 import { checkTable } from './config-check.ts'
 import { layTables } from './config-layers.ts'
 import { PROJECT_SCHEMA, USER_SCHEMA } from './config-schema.ts'
-import { type ConfigTable, valueAt } from './config-value.ts'
+import { type ConfigTable, isTable, valueAt } from './config-value.ts'
+
+/** A column of the user's own. */
+export interface CustomColumn {
+  readonly header: string
+  readonly template: string
+  /** Cells, at the most. */
+  readonly width: number
+  /** The lower, the longer it survives on a narrow terminal. */
+  readonly priority: number
+}
 
 /** How `wt list` behaves where the command line does not say. */
 interface ListConfig {
@@ -13,6 +23,8 @@ interface ListConfig {
   readonly timeoutMs: number
   /** Names of columns, as written: whether they exist is the list's business. Undefined: the usual ones. */
   readonly columns: readonly string[] | undefined
+  /** By header. */
+  readonly customColumns: readonly CustomColumn[]
 }
 
 /** The user's configuration for one project: merged, checked, complete. */
@@ -50,9 +62,26 @@ export interface Merged<Value> {
   readonly warnings: readonly string[]
 }
 
-const DEFAULT_PATH = '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}'
+/** Where worktrees are put unless the user says otherwise. */
+export const DEFAULT_PATH = '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}'
 
 const flag = (table: ConfigTable, ...path: readonly string[]): boolean => valueAt(table, ...path) === true
+
+const WIDTH = 40
+const PRIORITY = 9
+
+const customColumns = (table: ConfigTable): readonly CustomColumn[] => {
+  const columns = valueAt(table, 'list', 'custom-columns')
+  if (!isTable(columns)) return []
+  return Object.keys(columns)
+    .sort()
+    .flatMap((header) => {
+      const template = valueAt(columns, header, 'template')
+      if (typeof template !== 'string') return []
+      const width = Number(valueAt(columns, header, 'width') ?? WIDTH)
+      return [{ header, template, width, priority: Number(valueAt(columns, header, 'priority') ?? PRIORITY) }]
+    })
+}
 
 const toConfig = (table: ConfigTable): Config => {
   const columns = valueAt(table, 'list', 'columns')
@@ -65,6 +94,7 @@ const toConfig = (table: ConfigTable): Config => {
       summary: flag(table, 'list', 'summary'),
       timeoutMs: Number(valueAt(table, 'list', 'timeout-ms') ?? 0),
       columns: Array.isArray(columns) && columns.length > 0 ? columns.map(String) : undefined,
+      customColumns: customColumns(table),
     },
   }
 }

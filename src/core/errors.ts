@@ -1,6 +1,7 @@
 /** Every way in which `wt` can fail that is not a bug. Each has a heading in docs/errors.md. */
 export type ErrorCode =
   | 'CONFIG_INVALID'
+  | 'CONFIG_UNWRITABLE'
   | 'DETACHED_HEAD'
   | 'DIRECTORY_GONE'
   | 'GIT_FAILED'
@@ -8,12 +9,14 @@ export type ErrorCode =
   | 'GIT_TIMED_OUT'
   | 'GIT_TOO_OLD'
   | 'HAND_OFF_UNWRITABLE'
+  | 'INVALID_KEY'
   | 'LOCK_HELD'
   | 'NO_DEFAULT_BRANCH'
   | 'NO_PREVIOUS'
   | 'NO_WORKTREE_AT_PATH'
   | 'NOT_A_REPOSITORY'
   | 'REF_MOVED'
+  | 'STATE_UNWRITABLE'
 
 /** What each code leaves the process with, where it is not 1. */
 interface WtErrorOptions {

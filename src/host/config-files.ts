@@ -1,5 +1,9 @@
 import { type ConfigLayer, type LoadedConfig, mergeLayers, projectConfigOf } from '../core/config.ts'
+import { checkTable } from '../core/config-check.ts'
 import { tableFromEnvironment } from '../core/config-env.ts'
+import type { OriginLayer } from '../core/config-origins.ts'
+import { PROJECT_SCHEMA, USER_SCHEMA } from '../core/config-schema.ts'
+import type { ConfigTable } from '../core/config-value.ts'
 import { WtError } from '../core/errors.ts'
 import { type ConfigPlace, projectConfigPath, systemConfigPaths, userConfigPath } from './config-places.ts'
 import { readTextFile, type TextFile } from './files.ts'
@@ -50,6 +54,64 @@ const readProject = (request: ConfigRequest): Promise<Read> => {
   if (place === undefined) return Promise.resolve({})
   if ('problem' in place) return Promise.resolve({ error: place.problem })
   return readLayer(place.path, readTextFile(place.path, { regularOnly: true }))
+}
+
+/** One place that configuration comes from, as it was found. */
+export interface ConfigSource {
+  readonly kind: OriginLayer['kind']
+  /** The file, or what messages call the rest. Undefined: no place for such a file is known here. */
+  readonly name: string | undefined
+  /** Whether the file is there; the rest always is. */
+  readonly exists: boolean
+  /** As it is written, unknown keys and all; undefined where it can't be read, or has nothing in it. */
+  readonly table: ConfigTable | undefined
+  /** Why nothing in it counts, each naming the file and the place or the key. */
+  readonly errors: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+const source = (
+  kind: ConfigSource['kind'],
+  name: string | undefined,
+  exists: boolean,
+  { layer, error }: Read,
+  more: readonly string[] = [],
+): ConfigSource => {
+  const found = checkTable(layer?.table ?? {}, kind === 'project' ? PROJECT_SCHEMA : USER_SCHEMA)
+  return {
+    kind,
+    name,
+    exists,
+    table: layer?.table,
+    errors: [...(error === undefined ? [] : [error]), ...found.errors.map((text) => `${layer?.name}: ${text}`)],
+    warnings: [...more, ...found.warnings.map((text) => `${layer?.name}: ${text}`)],
+  }
+}
+
+const isThere = (path: string | undefined): boolean => path !== undefined && readTextFile(path).kind !== 'missing'
+
+/** Every source of configuration by itself, the lowest first and the project's own file last. Throws nothing. */
+export const readSources = async (request: ConfigRequest): Promise<readonly ConfigSource[]> => {
+  const systems = systemConfigPaths(request)
+  const system = systems.find(isThere) ?? systems[0]
+  const user = userConfigPath(request)
+  const complaints: string[] = []
+  const overrides = tableFromEnvironment(request.env)
+  const place = projectConfigPath(request.env, request.projectRoot)
+  const project = place !== undefined && 'path' in place ? place.path : undefined
+  const sets: ConfigSource[] = []
+  for (const text of request.configSets) {
+    const read = await readLayer('--config-set', { kind: 'text', text })
+    sets.push(source('command-line', '--config-set', true, read))
+  }
+  const environment: Read = { layer: { name: 'the environment', table: overrides.table } }
+  return [
+    source('system', system, isThere(system), await readSystem(request)),
+    source('user', user, isThere(user), await readUser(request, complaints), complaints),
+    source('environment', 'the environment', true, environment, overrides.warnings),
+    ...sets,
+    source('project', project, isThere(project), await readProject(request)),
+  ]
 }
 
 /**

@@ -10,6 +10,7 @@ import { readRegistry } from '../git/registry.ts'
 import { openRepository, type Repository } from '../git/repository.ts'
 import { captureWorktrees } from '../git/worktrees.ts'
 import { loadConfig } from '../host/config-files.ts'
+import { importNotice } from '../host/foreign-config.ts'
 import { primaryOf, worktreeAt } from './places.ts'
 
 /** What a command that works on a repository is given by the process that it runs in. */
@@ -69,7 +70,9 @@ export const lookAt = async (ports: LookPorts, { lookOnly = false } = {}): Promi
   ])
   const defaultBranch = found.kind === 'found' ? found.branch : undefined
   const seen = worktreesOf({ refs, worktrees }, repository, defaultBranch)
-  return { repository, defaultBranch, ...seen, config, warnings: [...complaints, ...warnings] }
+  const notice = lookOnly ? undefined : importNotice({ env, cwd, homeDir: home, configPath })
+  const told = notice === undefined ? warnings : [...warnings, notice]
+  return { repository, defaultBranch, ...seen, config, warnings: [...complaints, ...told] }
 }
 
 /** The same repository as it is now. `refs` spares the process where a snapshot was just taken. */

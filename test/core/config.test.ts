@@ -14,9 +14,10 @@ const configOf = (tables: readonly ConfigTable[], ids?: readonly string[]): Conf
 }
 
 test('the defaults', () => {
+  const off = { branches: false, remotes: false, full: false, summary: false, timeoutMs: 0 }
   expect(configOf([])).toEqual({
     worktreePath: '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}',
-    list: { branches: false, remotes: false, full: false, summary: false, timeoutMs: 0, columns: undefined },
+    list: { ...off, columns: undefined, customColumns: [] },
   })
 })
 

@@ -45,6 +45,7 @@ const buffered = (parts: string[], { columns, rows, terminal = false, colour = f
 const runWt = async (words: readonly string[], options: CliOptions): Promise<CliAnswer> => {
   const [out, err]: [string[], string[]] = [[], []]
   const home = options.env['HOME']
+  const lines = (options.input ?? '').split('\n').slice(0, -1)
   const context: Context = {
     env: options.env,
     home: home === undefined ? undefined : (home as AbsolutePath),
@@ -52,6 +53,7 @@ const runWt = async (words: readonly string[], options: CliOptions): Promise<Cli
     out: buffered(out, options),
     err: buffered(err, options),
     input: async () => options.input ?? '',
+    ask: async () => lines.shift(),
     startedIn: options.cwd as AbsolutePath | undefined,
   }
   const code = await runCommandLine(words, commands, context, '0.0.0')

@@ -105,6 +105,11 @@ const worktreeCells = (board: Board, subject: Subject & { readonly kind: 'worktr
   }
 }
 
+const customOf = ({ basis: { custom } }: Board, subject: Subject): Pick<ListRow, 'custom'> => {
+  const cells = custom.get(subject)
+  return cells === undefined || Object.keys(cells).length === 0 ? {} : { custom: cells }
+}
+
 /** One row from what has come in so far. */
 const rowOf = (board: Board, subject: Subject): ListRow => {
   const { head } = subject
@@ -126,6 +131,7 @@ const rowOf = (board: Board, subject: Subject): ListRow => {
     ...(state !== undefined && { state }),
     ...(worktree !== undefined && { worktree }),
     ...notesOf(board.basis, subject),
+    ...customOf(board, subject),
   }
 }
 
@@ -139,6 +145,7 @@ export const resultOf = (board: Board, moment: Moment): ListResult => ({
   hasRemote: board.basis.remoteNames.length > 0,
   rows: inOrder(board.basis, board.headers).map((subject) => rowOf(board, subject)),
   columns: board.basis.columns,
+  customColumns: board.basis.customColumns,
   warnings: board.warnings,
 })
 

@@ -13,10 +13,12 @@ import { openRepository, type Repository } from '../../git/repository.ts'
 import { readStatuses, type WorktreeStatus } from '../../git/status.ts'
 import { captureWorktrees } from '../../git/worktrees.ts'
 import { loadConfig } from '../../host/config-files.ts'
+import { importNotice } from '../../host/foreign-config.ts'
 import { previousOf, primaryOf, worktreeAt } from '../places.ts'
 import { mismatchedIn } from './basis.ts'
 import type { ListBasis } from './board.ts'
 import { parseColumns } from './columns.ts'
+import { fillCustomColumns } from './custom-columns.ts'
 import { subjectsOf } from './subjects.ts'
 
 export interface ListPorts {
@@ -59,7 +61,7 @@ const named = (repository: Repository, defaultBranch: string | undefined, exists
   defaultBranch === undefined || exists || repository.registrations.length === 0
     ? []
     : [
-        `the default branch "${defaultBranch}" does not exist here\nto set another: git config wt.default-branch <branch>`,
+        `the default branch "${defaultBranch}" does not exist here\nto set another: wt config state default-branch set <branch>`,
       ]
 
 /** The sections called `remote`; a key such as `remote.pushDefault` is in none of them. */
@@ -112,7 +114,9 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
     projectIds,
   })
   const { config } = loaded
-  const columns = options.table === true ? parseColumns(config.list.columns) : undefined
+  const customColumns = options.currentOnly === true ? [] : config.list.customColumns
+  const headers = customColumns.map(({ header }) => header)
+  const columns = options.table === true ? parseColumns(config.list.columns, headers) : undefined
   const refs = await reading
   const [snapshot, found] = await Promise.all([
     captureWorktrees(registrations, refs, settings, git),
@@ -127,15 +131,16 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
     remotes: options.remotes || config.list.remotes,
     remoteNames,
   }
+  const subjects = subjectsOf(
+    refs,
+    shown,
+    options.currentOnly ? { ...selection, branches: false, remotes: false } : selection,
+  )
   const basis: ListBasis = {
     repository,
     refs,
     snapshot,
-    subjects: subjectsOf(
-      refs,
-      shown,
-      options.currentOnly ? { ...selection, branches: false, remotes: false } : selection,
-    ),
+    subjects,
     remoteNames,
     // Where there is no worktree to describe, nothing is said of the repository either.
     defaultBranch: options.currentOnly === true && current === undefined ? undefined : defaultBranch,
@@ -144,6 +149,8 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
     previous: previousOf(snapshot, repository),
     mismatched: mismatchedIn(snapshot, repository, config, defaultBranch, home),
     columns,
+    customColumns,
+    custom: await fillCustomColumns(customColumns, subjects, repository),
   }
   const statuses = new Map<Worktree, Promise<WorktreeStatus>>()
   for (const worktree of shown.worktrees) {
@@ -151,11 +158,13 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
     if (status !== undefined) statuses.set(worktree, status)
   }
   const exists = found.kind !== 'found' || found.exists || snapshot.worktrees.every(({ head }) => head === undefined)
+  const notice = options.currentOnly === true ? undefined : importNotice({ env, cwd, homeDir: home, configPath })
   const warnings = [
     ...complaints.map((complaint) => `git: ${complaint}`),
     ...complaintsAbout(repository),
     ...named(repository, defaultBranch, exists),
     ...loaded.warnings,
+    ...(notice === undefined ? [] : [notice]),
   ]
   return { basis, statuses, config, warnings }
 }

@@ -94,6 +94,8 @@ export interface ListRow {
   /** What a user or an agent marked the branch with. */
   readonly marker?: string
   readonly vars?: Readonly<Record<string, string>>
+  /** Cells of the user's own columns, by header; none that is empty. */
+  readonly custom?: Readonly<Record<string, string>>
 }
 
 /** The columns that `[list] columns` may name, in display order. */
@@ -113,7 +115,13 @@ export const COLUMN_NAMES = [
   'message',
 ] as const
 
-export type ColumnName = (typeof COLUMN_NAMES)[number]
+/** A column of the user's own. */
+export interface CustomColumnView {
+  readonly header: string
+  /** Cells, at the most. */
+  readonly width: number
+  readonly priority: number
+}
 
 /** How long an open cell of a list that is still filling stays blank. Milliseconds. */
 export const REVEAL_AFTER = 200
@@ -127,7 +135,9 @@ export interface ListResult {
   /** Primary worktree, for showing paths relative to it. */
   readonly rows: readonly ListRow[]
   /** The user's own choice and order of columns. */
-  readonly columns: readonly ColumnName[] | undefined
+  readonly columns: readonly string[] | undefined
+  /** The user's own columns, in display order. */
+  readonly customColumns?: readonly CustomColumnView[]
   /** What went wrong without stopping the list; each a sentence or two, told after the table. */
   readonly warnings: readonly string[]
   /** How many cells a budget left open. */
