@@ -40,6 +40,13 @@ const asksForHelp = (words: readonly string[]): boolean => {
 const longestMatch = (words: readonly string[], ids: readonly string[]): string | undefined =>
   ids.filter((id) => id.split(':').every((part, at) => words[at] === part)).sort((a, b) => b.length - a.length)[0]
 
+/** The words of the longest group of commands that a command line begins with. */
+const groupIn = (words: readonly string[], ids: readonly string[]): readonly string[] => {
+  let count = 0
+  while (count < words.length && ids.some((id) => id.startsWith(`${words.slice(0, count + 1).join(':')}:`))) count++
+  return words.slice(0, count)
+}
+
 /** Finds the command that a command line means. A group of commands named alone, or nothing at all, asks for help. */
 export const readRequest = (words: readonly string[], ids: readonly string[]): Request => {
   const count = leadingOptions(words)
@@ -47,9 +54,9 @@ export const readRequest = (words: readonly string[], ids: readonly string[]): R
   const first = rest[0]
   if (first === '--version' || first === '-V') return { kind: 'version' }
   const id = longestMatch(rest, ids)
-  const group = id === undefined && ids.some((each) => each.startsWith(`${first}:`)) ? first : undefined
-  const help = first === undefined || asksForHelp(rest) || (group !== undefined && rest.length === 1)
-  if (help) return { kind: 'help', topic: id?.split(':') ?? (group === undefined ? [] : [group]) }
+  const group = id === undefined ? groupIn(rest, ids) : []
+  const help = first === undefined || asksForHelp(rest) || (group.length > 0 && rest.length === group.length)
+  if (help) return { kind: 'help', topic: id?.split(':') ?? group }
   if (id !== undefined) {
     return { kind: 'command', id, argv: [...words.slice(0, count), ...rest.slice(id.split(':').length)] }
   }

@@ -45,6 +45,16 @@ export abstract class BaseCommand extends Command {
     return { env, home, now, cwd, configPath: flags.config, configSets: flags['config-set'] ?? [] }
   }
 
+  /** Asks a question on the terminal; only `y` is a yes. Undefined where nobody can be asked. */
+  protected get confirm(): ((text: string) => Promise<boolean>) | undefined {
+    const { answer, err } = this.context
+    if (answer === undefined) return undefined
+    return async (text) => {
+      err.write(`${message('prompt', text, err.style)} [y/N] `)
+      return /^y$/i.test((await answer()).trim())
+    }
+  }
+
   /** Writes an answer of several lines to stdout and its narration to stderr. */
   protected show({ answer, narration }: { readonly answer: string; readonly narration: string }): void {
     if (answer !== '') this.context.out.write(answer)

@@ -1,4 +1,6 @@
+import { read } from 'node:fs'
 import { resolve } from 'node:path'
+import { isatty } from 'node:tty'
 import { WtError } from '../core/errors.ts'
 import type { AbsolutePath } from '../core/ids.ts'
 import type { Environment } from '../git/environment.ts'
@@ -20,6 +22,8 @@ export interface Context {
   readonly out: Output
   readonly err: Output
   readonly input: () => Promise<string>
+  /** Reads a line that the user types, empty at the end of input. Undefined: nobody can be asked. */
+  readonly answer: (() => Promise<string>) | undefined
   /** Where the process was started; undefined when that directory has been deleted. */
   readonly startedIn: AbsolutePath | undefined
 }
@@ -35,6 +39,22 @@ const readInput = async (): Promise<string> => {
   return Buffer.concat(chunks).toString()
 }
 
+/**
+ * One line from the terminal, and nothing that follows it: that may be meant for a program that is run later. Signals are
+ * still heard meanwhile.
+ */
+const readAnswer = (): Promise<string> =>
+  new Promise((resolve) => {
+    const bytes = Buffer.alloc(1024)
+    const more = (before: string): void =>
+      read(0, bytes, 0, bytes.length, null, (error, count) => {
+        const text = error === null ? before + bytes.toString('utf8', 0, count) : before
+        if (error !== null || count === 0 || text.includes('\n')) resolve(text.replace(/\n[\s\S]*$/, ''))
+        else more(text)
+      })
+    more('')
+  })
+
 /** The context of this process. */
 export const processContext = (): Context => ({
   env: process.env,
@@ -43,6 +63,7 @@ export const processContext = (): Context => ({
   out: output(1, process.env),
   err: output(2, process.env),
   input: readInput,
+  answer: isatty(0) ? readAnswer : undefined,
   startedIn: currentDirectory(),
 })
 

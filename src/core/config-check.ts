@@ -1,5 +1,6 @@
 import { PROJECT_SCHEMA, RENAMED, type Shape, shapeAt, type TableShape, USER_SCHEMA } from './config-schema.ts'
 import { type ConfigTable, type ConfigValue, describeValue, isTable, keyPath } from './config-value.ts'
+import { commandProblem } from './hooks.ts'
 import { nearestName } from './nearest.ts'
 
 /** What is wrong with a layer. Errors make it unusable; each text names its key. */
@@ -29,7 +30,7 @@ export const misfit = (shape: Shape, value: ConfigValue): string | undefined => 
     case 'word':
       return unless(typeof value === 'string' && shape.words.includes(value), `one of ${shape.words.join(', ')}`)
     case 'command':
-      return unless(typeof value === 'string' || Array.isArray(value) || isTable(value), 'a command, a table or a list')
+      return commandProblem(value)
     case 'table':
     case 'named':
       return unless(isTable(value), 'a table')

@@ -1,7 +1,8 @@
 import { checkTable } from './config-check.ts'
-import { layTables } from './config-layers.ts'
+import { flattenLayers, type LaidLayers, layLayers } from './config-layers.ts'
 import { PROJECT_SCHEMA, USER_SCHEMA } from './config-schema.ts'
 import { type ConfigTable, valueAt } from './config-value.ts'
+import { type Hooks, hooksOf } from './hooks.ts'
 
 /** How `wt list` behaves where the command line does not say. */
 interface ListConfig {
@@ -20,12 +21,18 @@ export interface Config {
   /** A template; see `worktree-path.ts`. */
   readonly worktreePath: string
   readonly list: ListConfig
+  /** The user's own hooks, the project entries' after the global ones. */
+  readonly hooks: Hooks
+  /** Project commands that an older configuration approved of; they count while there is no approvals file. */
+  readonly approvedCommands: readonly string[]
 }
 
 /** What the project's own file says. */
 export interface ProjectConfig {
   /** A template for the address of a branch's development server. */
   readonly listUrl: string | undefined
+  /** Nothing of this runs without approval. */
+  readonly hooks: Hooks
 }
 
 /** Everything that configures a run of `wt`. */
@@ -54,7 +61,13 @@ const DEFAULT_PATH = '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}'
 
 const flag = (table: ConfigTable, ...path: readonly string[]): boolean => valueAt(table, ...path) === true
 
-const toConfig = (table: ConfigTable): Config => {
+const textsAt = (table: ConfigTable, key: string): readonly string[] => {
+  const value = valueAt(table, key)
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+const toConfig = (laid: LaidLayers): Config => {
+  const table = flattenLayers(laid)
   const columns = valueAt(table, 'list', 'columns')
   return {
     worktreePath: String(valueAt(table, 'worktree-path') ?? DEFAULT_PATH),
@@ -66,6 +79,8 @@ const toConfig = (table: ConfigTable): Config => {
       timeoutMs: Number(valueAt(table, 'list', 'timeout-ms') ?? 0),
       columns: Array.isArray(columns) && columns.length > 0 ? columns.map(String) : undefined,
     },
+    hooks: hooksOf([laid.globals, ...laid.entries]),
+    approvedCommands: laid.entries.flatMap((entry) => textsAt(entry, 'approved-commands')),
   }
 }
 
@@ -88,12 +103,13 @@ const sortOut = (layers: readonly ConfigLayer[], schema: typeof USER_SCHEMA) => 
  */
 export const mergeLayers = (layers: readonly ConfigLayer[], projectIds: readonly string[]): Merged<Config> => {
   const { sound, errors, warnings } = sortOut(layers, USER_SCHEMA)
-  return { config: toConfig(layTables(sound, projectIds)), errors, warnings }
+  return { config: toConfig(layLayers(sound, projectIds)), errors, warnings }
 }
 
 /** Checks the project's own file; a broken one counts as none. */
 export const projectConfigOf = (layer: ConfigLayer | undefined): Merged<ProjectConfig> => {
   const { sound, errors, warnings } = sortOut(layer === undefined ? [] : [layer], PROJECT_SCHEMA)
   const url = valueAt(sound[0] ?? {}, 'list', 'url')
-  return { config: { listUrl: typeof url === 'string' ? url : undefined }, errors, warnings }
+  const listUrl = typeof url === 'string' ? url : undefined
+  return { config: { listUrl, hooks: hooksOf(sound) }, errors, warnings }
 }

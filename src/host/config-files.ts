@@ -10,6 +10,8 @@ export interface ConfigRequest extends ConfigPlace {
   readonly configSets: readonly string[]
   /** The root of the worktree that `wt` was started in, for the project's own file. */
   readonly projectRoot: string | undefined
+  /** The text of that file, where no worktree has it. */
+  readonly projectText?: { readonly name: string; readonly text: string } | undefined
   /** What the project goes by in `[projects]`. */
   readonly projectIds: readonly string[]
   /** Throw CONFIG_INVALID for the first thing that can't be used, where otherwise it would be left out. */
@@ -46,7 +48,10 @@ const readUser = async (place: ConfigPlace, warnings: string[]): Promise<Read> =
 }
 
 const readProject = (request: ConfigRequest): Promise<Read> => {
+  const { projectText } = request
   const place = projectConfigPath(request.env, request.projectRoot)
+  if (projectText !== undefined && request.env.WT_PROJECT_CONFIG_PATH === undefined)
+    return readLayer(projectText.name, { kind: 'text', text: projectText.text })
   if (place === undefined) return Promise.resolve({})
   if ('problem' in place) return Promise.resolve({ error: place.problem })
   return readLayer(place.path, readTextFile(place.path, { regularOnly: true }))

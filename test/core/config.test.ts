@@ -17,6 +17,8 @@ test('the defaults', () => {
   expect(configOf([])).toEqual({
     worktreePath: '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}',
     list: { branches: false, remotes: false, full: false, summary: false, timeoutMs: 0, columns: undefined },
+    hooks: new Map(),
+    approvedCommands: [],
   })
 })
 
@@ -107,7 +109,9 @@ describe('wrong values', () => {
     [{ list: { full: new Date(0) } }, 'list.full must be true or false, not a date'],
     [{ commit: { stage: 'some' } }, 'commit.stage must be one of all, tracked, none, not "some"'],
     [{ projects: { 'a.b/c': { list: { full: 1 } } } }, 'projects."a.b/c".list.full must be true or false, not 1'],
-    [{ 'pre-start': 1 }, 'pre-start must be a command, a table or a list, not 1'],
+    [{ 'pre-start': 1 }, 'pre-start must be a command, a table of commands, or a list of both, not 1'],
+    [{ 'pre-start': { a: 1 } }, 'pre-start must be a table whose values are commands, not a table'],
+    [{ 'pre-start': [{ 'a:b': 'x' }] }, 'pre-start must be commands whose names have no ":" in them, not a list'],
     [{ list: { full: 'a\u001b[2J' } }, 'list.full must be true or false, not "a\\u001b[2J"'],
   ])('%j', (table, error) => {
     expect(merge([table]).errors).toEqual([`layer 0: ${error}`])
@@ -169,7 +173,8 @@ describe("the project's own file", () => {
       commit: { generation: { 'template-append': 'x' } },
       step: { 'copy-ignored': { exclude: ['a'] } },
     }
-    expect(read(table)).toEqual({ config: { listUrl: table.list.url }, errors: [], warnings: [] })
+    const hooks = new Map([['post-start', [[{ name: undefined, template: 'npm ci' }]]]])
+    expect(read(table)).toEqual({ config: { listUrl: table.list.url, hooks }, errors: [], warnings: [] })
   })
 
   test.each<[ConfigTable, string]>([

@@ -19,6 +19,8 @@ export interface CliOptions {
   readonly colour?: boolean
   /** What stands on stdin. */
   readonly input?: string
+  /** What the user types when asked, one after the other; without it nobody can be asked. */
+  readonly answers?: readonly string[]
   /** Milliseconds since 1970; default: ten days after `EPOCH`. */
   readonly now?: () => number
 }
@@ -45,6 +47,7 @@ const buffered = (parts: string[], { columns, rows, terminal = false, colour = f
 const runWt = async (words: readonly string[], options: CliOptions): Promise<CliAnswer> => {
   const [out, err]: [string[], string[]] = [[], []]
   const home = options.env['HOME']
+  const answers = options.answers === undefined ? undefined : [...options.answers]
   const context: Context = {
     env: options.env,
     home: home === undefined ? undefined : (home as AbsolutePath),
@@ -52,6 +55,7 @@ const runWt = async (words: readonly string[], options: CliOptions): Promise<Cli
     out: buffered(out, options),
     err: buffered(err, options),
     input: async () => options.input ?? '',
+    answer: answers === undefined ? undefined : async () => answers.shift() ?? '',
     startedIn: options.cwd as AbsolutePath | undefined,
   }
   const code = await runCommandLine(words, commands, context, '0.0.0')

@@ -18,6 +18,11 @@ module.exports = {
       { path: '/plan\\.ts$' },
       { path: ['^src/(git|host|cli|render|commands)/', '^node:', '^(fs|child_process|os|path)$'] },
     ),
+    rule(
+      'hooks-know-what-is-below',
+      { path: room('hooks') },
+      { path: '^src/', pathNot: ['^src/hooks/', '^src/(core|git|host|template)/'] },
+    ),
     rule('capabilities-do-not-print', { path: room('worktree') }, { path: '^src/(render|cli|commands)/' }),
     rule(
       'render-sees-results-only',
@@ -25,7 +30,11 @@ module.exports = {
       { path: '^src/', pathNot: ['^src/render/', '^src/core/', '/result\\.ts$'] },
     ),
     rule('render-is-pure', { path: room('render') }, { dependencyTypes: ['core'] }),
-    rule('cli-knows-no-capability', { path: room('cli') }, { path: '^src/(worktree|commands)/' }),
+    rule(
+      'cli-knows-no-capability',
+      { path: room('cli') },
+      { path: '^src/(worktree|hooks|commands)/', pathNot: '/result\\.ts$' },
+    ),
     rule('only-git-runs-simple-git', { pathNot: room('git') }, { path: 'node_modules/simple-git' }),
     rule('only-render-colours', { pathNot: room('render') }, { path: 'node_modules/(chalk|cli-table3)' }),
     rule('no-cycles', {}, { circular: true }),

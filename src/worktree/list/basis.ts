@@ -5,24 +5,11 @@ import { parseRemoteUrl, primaryRemote } from '../../core/project-id.ts'
 import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
 import { canonical, kindOf } from '../../git/paths.ts'
 import type { Repository } from '../../git/repository.ts'
+import { worktreeAt } from '../../git/worktrees.ts'
 import { worktreePaths } from '../../template/worktree-path.ts'
 
-/** The main worktree; in a bare repository the default branch's, else the first that is really there. */
-export const primaryOf = (snapshot: WorktreeSnapshot, defaultBranch: BranchName | undefined): Worktree | undefined => {
-  const { worktrees, bare } = snapshot
-  if (!bare) return worktrees[0]
-  const usable = worktrees.filter(({ prunable, broken }) => prunable === undefined && broken === undefined)
-  return usable.find(({ branch }) => branch !== undefined && branch === defaultBranch) ?? usable[0]
-}
-
-/** The worktree at a path, by text or, where links are involved, by what the paths lead to. */
-export const worktreeAt = (snapshot: WorktreeSnapshot, path: AbsolutePath | undefined): Worktree | undefined => {
-  if (path === undefined) return undefined
-  const literal = snapshot.worktrees.find((worktree) => worktree.path === path)
-  if (literal !== undefined) return literal
-  const real = canonical(path)
-  return snapshot.worktrees.find((worktree) => canonical(worktree.path) === real)
-}
+export { primaryOf } from '../../core/worktrees.ts'
+export { worktreeAt } from '../../git/worktrees.ts'
 
 /** The worktree that was left last, as long as it still holds the branch that it held then. */
 export const previousOf = (snapshot: WorktreeSnapshot, { settings }: Repository): Worktree | undefined => {
