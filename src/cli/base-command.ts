@@ -19,6 +19,8 @@ export abstract class BaseCommand extends Command {
   constructor(argv: string[], config: Config, context: Context) {
     super(argv, config)
     this.context = context
+    // What stands on stdin is for the programs that the command runs; the parser would take it for an argument left out.
+    for (const arg of Object.values((this.constructor as typeof BaseCommand).args)) arg.ignoreStdin = true
   }
 
   /**

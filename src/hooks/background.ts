@@ -26,6 +26,19 @@ export interface PipelineSpec {
   readonly settings: BackgroundSettings
 }
 
+/** JSON knows no undefined; but a name without a value is still a name. */
+const specText = (spec: PipelineSpec): string => {
+  const unset = Object.entries(spec.place.variables).flatMap(([name, value]) => (value === undefined ? [name] : []))
+  return JSON.stringify({ ...spec, unset })
+}
+
+/** What `startBackground` has written for the process of a pipeline. */
+export const readSpec = (text: string): PipelineSpec => {
+  const { unset, ...spec } = JSON.parse(text) as PipelineSpec & { readonly unset: readonly string[] }
+  const variables = Object.assign(Object.fromEntries(unset.map((name) => [name, undefined])), spec.place.variables)
+  return { ...spec, place: { ...spec.place, variables } }
+}
+
 /** A nameless file that is written before anybody reads it: a pipe could be cut off in the middle. */
 const prepared = (text: string): number => {
   const path = join(tmpdir(), `wt-hook-${process.pid}-${Math.random().toString(36).slice(2)}`)
@@ -49,7 +62,7 @@ const startOne = (hook: SelectedHook, place: HookPlace, ports: HookPorts): void 
     branch: place.variables.branch,
   })
   const log = openLog(directory, commandLog(directory, 'runner', 0))
-  const input = prepared(JSON.stringify(spec))
+  const input = prepared(specText(spec))
   try {
     const child = spawn(process.execPath, [process.argv[1] ?? '', 'hook', 'run-pipeline'], {
       // Not the worktree: that may be removed while the pipeline runs.

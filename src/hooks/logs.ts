@@ -60,10 +60,19 @@ export const writeRecord = (directory: string, record: PipelineRecord): void => 
   renameSync(`${file}.${process.pid}`, file)
 }
 
+/** A process that has ended and that nobody has asked about is still there, in name. */
+const isZombie = (pid: number): boolean => {
+  try {
+    return /\) Z [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+  } catch {
+    return false
+  }
+}
+
 const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }

@@ -1,6 +1,5 @@
 import { WtError } from '../core/errors.ts'
 import type { HookKind } from '../core/hooks.ts'
-import type { AbsolutePath } from '../core/ids.ts'
 import type { Worktree } from '../core/worktrees.ts'
 import { activeVariables, type HookGround, repositoryVariables } from './ground.ts'
 import type { HookPlace } from './ports.ts'
@@ -15,7 +14,12 @@ export const worktreeHere = (current: Worktree | undefined): Worktree => {
 }
 
 /** What hooks are told that somebody runs by hand: everything is about the worktree at hand. */
-export const manualPlace = (kind: HookKind, ground: HookGround, here: Worktree, given?: GivenVariables): HookPlace => {
+export const manualPlace = <Kind extends HookKind>(
+  kind: Kind,
+  ground: HookGround,
+  here: Worktree,
+  given?: GivenVariables,
+): HookPlace<Kind> => {
   const shared = { ...repositoryVariables(ground), ...activeVariables(ground, here) }
   const landing = { target: here.branch, target_worktree_path: here.branch === undefined ? undefined : here.path }
   const leaving = { base: landing.target, base_worktree_path: landing.target_worktree_path }
@@ -24,6 +28,6 @@ export const manualPlace = (kind: HookKind, ground: HookGround, here: Worktree, 
     : kind.endsWith('-commit')
       ? { target: ground.defaultBranch }
       : landing
-  const variables = { ...shared, ...own } as HookVariables
-  return { cwd: here.path as AbsolutePath, variables, ...(given && { given }) }
+  const variables = { ...shared, ...own } as HookVariables<Kind>
+  return { cwd: here.path, variables, ...(given && { given }) }
 }

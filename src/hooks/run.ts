@@ -9,6 +9,7 @@ import { runForeground } from './foreground.ts'
 import { type GroundPorts, hookPorts, loadHookConfig, openGround, projectIdFor } from './ground.ts'
 import { readRecords } from './logs.ts'
 import { manualPlace, worktreeHere } from './manual.ts'
+import type { HookPlace } from './ports.ts'
 import type { HookEvent, HookPreview, PipelineRecord, ShownCommand } from './result.ts'
 import { selectHooks } from './selection.ts'
 import { expandShown, previewHooks, showHooks } from './show.ts'
@@ -60,7 +61,7 @@ export const runHooksByHand = async (ports: ManualPorts, options: ManualOptions)
   if (dryRun) return { kind: 'previews', previews: await previewHooks(selection.hooks, place, running) }
   const plan = await approve(selection, { ...ports.approval, approvedBefore: loaded.config.approvedCommands })
   if (isPreHook(kind) || foreground) await runForeground(plan, kind, place, running)
-  else startBackground(plan, [{ kind: kind as PostHook, place: place as never }], running)
+  else startBackground(plan, [{ kind: kind as PostHook, place: place as HookPlace<PostHook> }], running)
   return { kind: 'ran', declined: plan.declined, warnings: plan.warnings }
 }
 

@@ -1,6 +1,6 @@
 import { BaseCommand } from '../../cli/base-command.ts'
 import { EXIT } from '../../cli/exit-codes.ts'
-import type { PipelineSpec } from '../../hooks/background.ts'
+import { readSpec } from '../../hooks/background.ts'
 import { runPipeline } from '../../hooks/pipeline.ts'
 import { message } from '../../render/message.ts'
 
@@ -12,8 +12,7 @@ export default class RunPipeline extends BaseCommand {
   async run(): Promise<number> {
     await this.parse(RunPipeline)
     const { env, err, input, now } = this.context
-    const spec = JSON.parse(await input()) as PipelineSpec
-    const failure = await runPipeline(spec, env, now)
+    const failure = await runPipeline(readSpec(await input()), env, now)
     if (failure === undefined) return EXIT.done
     err.write(`${message('error', failure, err.style)}\n`)
     return EXIT.failed
