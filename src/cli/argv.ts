@@ -60,6 +60,12 @@ export const readRequest = (words: readonly string[], ids: readonly string[]): R
   if (id !== undefined) {
     return { kind: 'command', id, argv: [...words.slice(0, count), ...rest.slice(id.split(':').length)] }
   }
-  const known = ids.map((each) => each.split(':')[0] ?? each)
-  return { kind: 'unknown', name: first, nearest: nearestName(first, known) }
+  const word = rest[group.length] ?? first
+  const inside = (text: string): string => [...group, text].join(' ')
+  const known = ids
+    .map((each) => each.split(':'))
+    .filter((parts) => group.every((part, at) => parts[at] === part))
+    .map((parts) => parts[group.length] ?? '')
+  const nearest = nearestName(word, known)
+  return { kind: 'unknown', name: inside(word), nearest: nearest && inside(nearest) }
 }
