@@ -20,5 +20,14 @@ export const globalFlags = {
   yes: boolean({ char: 'y', summary: 'Answer yes to every question', helpGroup: 'GLOBAL' }),
 }
 
+/** For commands that answer in words or in JSON. */
+export const format = string({ summary: 'What to print', options: ['text', 'json'], default: 'text' })
+
+/** What goes into a commit. */
+export const stage = string({
+  summary: 'What to commit besides what is staged (default: commit.stage, else all)',
+  options: ['all', 'tracked', 'none'],
+})
+
 /** The two spellings of one request: `--json` and `--format=json`. */
 export const json = boolean({ summary: 'Print the answer as JSON (the same as --format=json)' })

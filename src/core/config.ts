@@ -15,11 +15,35 @@ interface ListConfig {
   readonly columns: readonly string[] | undefined
 }
 
+/** What goes into a commit where the command line does not say. */
+export type StageMode = 'all' | 'tracked' | 'none'
+
+/** How commit messages are made; nothing of it can come from the project. */
+interface GenerationConfig {
+  /** Text for a shell: the prompt on stdin, the message on stdout. Undefined: messages are built in. */
+  readonly command: string | undefined
+  readonly template: string | undefined
+  readonly squashTemplate: string | undefined
+  readonly templateAppend: string | undefined
+}
+
+/** What `wt merge` does where the command line does not say. */
+export interface MergeConfig {
+  readonly squash: boolean
+  readonly commit: boolean
+  readonly rebase: boolean
+  readonly remove: boolean
+  readonly verify: boolean
+  readonly ff: boolean
+}
+
 /** The user's configuration for one project: merged, checked, complete. */
 export interface Config {
   /** A template; see `worktree-path.ts`. */
   readonly worktreePath: string
   readonly list: ListConfig
+  readonly commit: { readonly stage: StageMode; readonly generation: GenerationConfig }
+  readonly merge: MergeConfig
 }
 
 /** What the project's own file says. */
@@ -54,6 +78,33 @@ const DEFAULT_PATH = '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}'
 
 const flag = (table: ConfigTable, ...path: readonly string[]): boolean => valueAt(table, ...path) === true
 
+const text = (table: ConfigTable, ...path: readonly string[]): string | undefined => {
+  const value = valueAt(table, ...path)
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+}
+
+const toCommit = (table: ConfigTable): Config['commit'] => ({
+  stage: (text(table, 'commit', 'stage') ?? 'all') as StageMode,
+  generation: {
+    command: text(table, 'commit', 'generation', 'command'),
+    template: text(table, 'commit', 'generation', 'template'),
+    squashTemplate: text(table, 'commit', 'generation', 'squash-template'),
+    templateAppend: text(table, 'commit', 'generation', 'template-append'),
+  },
+})
+
+const toMerge = (table: ConfigTable): MergeConfig => {
+  const wanted = (key: string): boolean => valueAt(table, 'merge', key) !== false
+  return {
+    squash: wanted('squash'),
+    commit: wanted('commit'),
+    rebase: wanted('rebase'),
+    remove: wanted('remove'),
+    verify: wanted('verify'),
+    ff: wanted('ff'),
+  }
+}
+
 const toConfig = (table: ConfigTable): Config => {
   const columns = valueAt(table, 'list', 'columns')
   return {
@@ -66,6 +117,8 @@ const toConfig = (table: ConfigTable): Config => {
       timeoutMs: Number(valueAt(table, 'list', 'timeout-ms') ?? 0),
       columns: Array.isArray(columns) && columns.length > 0 ? columns.map(String) : undefined,
     },
+    commit: toCommit(table),
+    merge: toMerge(table),
   }
 }
 

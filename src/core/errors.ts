@@ -1,5 +1,6 @@
 /** Every way in which `wt` can fail that is not a bug. Each has a heading in docs/errors.md. */
 export type ErrorCode =
+  | 'CHANGES_IN_WAY'
   | 'CONFIG_INVALID'
   | 'DETACHED_HEAD'
   | 'DIRECTORY_GONE'
@@ -9,11 +10,14 @@ export type ErrorCode =
   | 'GIT_TOO_OLD'
   | 'HAND_OFF_UNWRITABLE'
   | 'LOCK_HELD'
+  | 'MESSAGE_FAILED'
   | 'NO_DEFAULT_BRANCH'
   | 'NO_PREVIOUS'
   | 'NO_WORKTREE_AT_PATH'
   | 'NOT_A_REPOSITORY'
+  | 'REBASE_STOPPED'
   | 'REF_MOVED'
+  | 'SYNC_FAILED'
 
 /** What each code leaves the process with, where it is not 1. */
 interface WtErrorOptions {

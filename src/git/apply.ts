@@ -6,6 +6,8 @@ import { diffRefs } from '../core/snapshot.ts'
 import { editRefs, type WritableRepo } from './edit-refs.ts'
 import { forgetBranch } from './forget-branch.ts'
 import { type OperationOutcome, recordOperation } from './journal.ts'
+import { advance } from './landing/advance.ts'
+import { adoptIndex, commitStaged, rebaseOnto, stageChanges } from './landing/worktree-edits.ts'
 import { captureRefs } from './refs.ts'
 
 /** What `apply` works with. */
@@ -22,14 +24,31 @@ export interface ApplyResult extends Applied {
   readonly warnings: readonly string[]
 }
 
-const perform = (context: ApplyContext, effect: Effect): Promise<void> => {
+/** What an effect wants the user to know. */
+type Words = readonly string[] | undefined
+
+const perform = async (context: ApplyContext, effect: Effect): Promise<Words> => {
+  const { writer } = context
   switch (effect.kind) {
     case 'edit-refs':
-      return editRefs(context, effect.edits, effect.reason)
+      return void (await editRefs(context, effect.edits, effect.reason, effect))
     case 'forget-branch':
-      return forgetBranch(context, effect.branch)
+      return void (await forgetBranch(context, effect.branch))
+    case 'stage':
+      return void (await stageChanges(writer, effect.worktree, effect.mode, effect))
+    case 'commit':
+      return void (await commitStaged(writer, effect.worktree, effect.message))
+    case 'adopt-index':
+      return void adoptIndex(effect)
+    case 'rebase':
+      return void (await rebaseOnto(writer, effect.worktree, effect.onto))
+    case 'advance':
+      return await advance(context, effect)
   }
 }
+
+/** Only the index: no ref has moved, and there is nothing for the journal. */
+const leavesRefs = ({ effects }: Plan): boolean => effects.length > 0 && effects.every(({ kind }) => kind === 'stage')
 
 const failed = (error: unknown): OperationOutcome => ({
   kind: 'failed',
@@ -41,9 +60,10 @@ const failed = (error: unknown): OperationOutcome => ({
 const performAll = async (
   context: ApplyContext,
   effects: readonly Effect[],
+  words: string[],
 ): Promise<{ readonly error: unknown } | undefined> => {
   try {
-    for (const effect of effects) await perform(context, effect)
+    for (const effect of effects) words.push(...((await perform(context, effect)) ?? []))
     return undefined
   } catch (error) {
     return { error }
@@ -57,8 +77,13 @@ const performAll = async (
 export const apply = async (context: ApplyContext, plan: Plan): Promise<ApplyResult> => {
   const { reader, repo, commonDir, command } = context
   const at = context.now()
-  const failure = await performAll(context, plan.effects)
   const before = plan.basis
+  const warnings: string[] = []
+  const failure = await performAll(context, plan.effects, warnings)
+  if (leavesRefs(plan)) {
+    if (failure !== undefined) throw failure.error
+    return { before, after: before, changes: [], warnings }
+  }
   const after = await captureRefs(reader, repo).catch((error: unknown) => {
     throw failure === undefined ? error : failure.error
   })
@@ -66,5 +91,6 @@ export const apply = async (context: ApplyContext, plan: Plan): Promise<ApplyRes
   const outcome: OperationOutcome = failure === undefined ? { kind: 'done' } : failed(failure.error)
   const journaled = await recordOperation(commonDir, { at, command, changes, outcome })
   if (failure !== undefined) throw failure.error
-  return { before, after, changes, warnings: journaled.kind === 'unwritten' ? [journaled.warning] : [] }
+  if (journaled.kind === 'unwritten') warnings.push(journaled.warning)
+  return { before, after, changes, warnings }
 }

@@ -32,3 +32,13 @@ export const readStatuses = (git: GitReader, paths: readonly AbsolutePath[]): re
     const raw = await answer
     return { entries: parseStatus(raw), raw }
   })
+
+/** The status of one worktree, from another index if `env` names one. Throws GIT_FAILED. */
+export const readStatus = async (
+  git: GitReader,
+  path: AbsolutePath,
+  env: Readonly<Record<string, string>> = {},
+): Promise<WorktreeStatus> => {
+  const { stdout } = await git.read(ARGS, { cwd: path, env })
+  return { entries: parseStatus(stdout), raw: stdout }
+}

@@ -15,6 +15,8 @@ const editLine = (edit: RefEdit, style: Style): string => {
       return phrase(style)`move ${ref} from ${id(edit.expected)} to ${id(edit.to)}`.painted
     case 'delete':
       return phrase(style)`delete ${ref} at ${id(edit.expected)}`.painted
+    case 'note':
+      return phrase(style)`note ${id(edit.to)} as ${ref}`.painted
   }
 }
 
@@ -24,6 +26,19 @@ const effectLines = (effect: Effect, style: Style): readonly string[] => {
       return effect.edits.map((edit) => editLine(edit, style))
     case 'forget-branch':
       return [phrase(style)`forget the configuration of ${effect.branch}`.painted]
+    case 'stage':
+      return [phrase(style)`stage what changed in ${effect.worktree}`.painted]
+    case 'commit':
+      return [phrase(style)`commit what is staged in ${effect.worktree}`.painted]
+    case 'adopt-index':
+      return [phrase(style)`replace ${effect.index}`.painted]
+    case 'rebase':
+      return [phrase(style)`rebase what is checked out in ${effect.worktree} on ${effect.onto.slice(0, 7)}`.painted]
+    case 'advance':
+      return [
+        phrase(style)`move ${shortRefName(effect.ref)} from ${effect.expected.slice(0, 7)} to ${effect.to.slice(0, 7)}`
+          .painted,
+      ]
   }
 }
 

@@ -17,6 +17,11 @@ test('the defaults', () => {
   expect(configOf([])).toEqual({
     worktreePath: '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}',
     list: { branches: false, remotes: false, full: false, summary: false, timeoutMs: 0, columns: undefined },
+    commit: {
+      stage: 'all',
+      generation: { command: undefined, template: undefined, squashTemplate: undefined, templateAppend: undefined },
+    },
+    merge: { squash: true, commit: true, rebase: true, remove: true, verify: true, ff: true },
   })
 })
 
