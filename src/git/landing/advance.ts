@@ -1,11 +1,11 @@
 import { WtError } from '../../core/errors.ts'
-import { type AbsolutePath, shortRefName } from '../../core/ids.ts'
+import { type AbsolutePath, type ObjectId, shortRefName } from '../../core/ids.ts'
 import type { Advance, RefEdit } from '../../core/plan.ts'
 import { editRefs, type WritableRepo } from '../edit-refs.ts'
-import type { GitReader } from '../git.ts'
 import { withLock } from '../lock.ts'
 import { captureRefs } from '../refs.ts'
-import { readStatus } from '../status.ts'
+import { readStatus, type WorktreeStatus } from '../status.ts'
+import type { GitWriter } from '../writer.ts'
 import { findObstacles, type Obstacles } from './obstacles.ts'
 import { dropPendingSync, notePendingSync, pendingSync } from './pending-sync.ts'
 import { keepCopies, moveFiles, refreshIndex, restoreFiles } from './sync-worktree.ts'
@@ -31,17 +31,27 @@ const inTheWay = (ref: string, { path }: Place, blocking: readonly string[]): Wt
   })
 }
 
-/** Throws CHANGES_IN_WAY when what comes in would touch uncommitted work in the worktree. */
-export const assertClear = async (
-  git: GitReader,
+/** Throws CHANGES_IN_WAY when what comes in would touch uncommitted work in the worktree, as its status tells it. */
+export const assertClear = (
   ref: string,
   place: Place,
+  { entries }: WorktreeStatus,
   changes: readonly TreeChange[],
-): Promise<Obstacles> => {
-  const { entries } = await readStatus(git, place.path)
+): Obstacles => {
   const obstacles = findObstacles(place.path, entries, changes)
   if (obstacles.blocking.length > 0) throw inTheWay(ref, place, obstacles.blocking)
   return obstacles
+}
+
+/** A file that was only touched stops git until it has looked at it once more; it stops before it has changed anything. */
+const follow = async (writer: GitWriter, { path }: Place, from: ObjectId, to: ObjectId): Promise<void> => {
+  try {
+    await moveFiles(writer, path, from, to)
+  } catch (error) {
+    if (!(error instanceof WtError)) throw error
+    await refreshIndex(writer, path)
+    await moveFiles(writer, path, from, to)
+  }
 }
 
 const finishPending = async ({ reader, writer, repo, commonDir }: AdvanceContext, place: Place): Promise<boolean> => {
@@ -51,8 +61,7 @@ const finishPending = async ({ reader, writer, repo, commonDir }: AdvanceContext
   let followed = false
   if (now.resolve(pending.ref) === pending.to) {
     try {
-      await refreshIndex(writer, place.path)
-      await moveFiles(writer, place.path, pending.from, pending.to)
+      await follow(writer, place, pending.from, pending.to)
       followed = true
     } catch (error) {
       // Somebody has worked there since. What is in the way is named by the check that comes next.
@@ -115,15 +124,14 @@ const advanceWithFiles = async (context: AdvanceContext, effect: Advance, place:
   const { reader, writer, commonDir } = context
   const { ref, expected, to } = effect
   await finishPending(context, place)
-  const changes = await readTreeChanges(reader, expected, to)
-  const { ignored } = await assertClear(reader, shortRefName(ref), place, changes)
-  await refreshIndex(writer, place.path)
+  const [changes, status] = await Promise.all([readTreeChanges(reader, expected, to), readStatus(reader, place.path)])
+  const { ignored } = assertClear(shortRefName(ref), place, status, changes)
   const warnings = keep(context, place, ignored)
   notePendingSync(commonDir, place.gitDir, { ref, from: expected, to })
   try {
     await editRefs(context, editsOf(effect), effect.reason)
     try {
-      await moveFiles(writer, place.path, expected, to)
+      await follow(writer, place, expected, to)
     } catch (cause) {
       throw await rollBack(context, effect, changes, cause)
     }

@@ -2,11 +2,19 @@ import type { Relation } from '../../core/facts.ts'
 import type { BranchName } from '../../core/ids.ts'
 import { commitStaged } from './commit.ts'
 import { finish } from './finish/run.ts'
-import { refuseUnfitTarget } from './gates.ts'
+import { pendingPaths, refuseUnfitTarget } from './gates.ts'
 import { NO_HOOKS } from './hooks.ts'
 import { isElsewhere, type Landing, type LandPorts, lookOnce, openLanding, refused, type Stage } from './landing.ts'
 import { type MergeMode, type MergeOptions, mergeModeOf } from './merge-mode.ts'
-import { refuse, refuseDetached, refuseDirty, refuseOperation, refuseUnborn, refuseUnmerged } from './plan.ts'
+import {
+  refuse,
+  refuseDetached,
+  refuseDirty,
+  refuseOperation,
+  refuseUnborn,
+  refuseUnmerged,
+  type WorkState,
+} from './plan.ts'
 import { previewMerge } from './preview-merge.ts'
 import { pushWork } from './push.ts'
 import { type KnownWork, rebaseWork } from './rebase.ts'
@@ -21,6 +29,7 @@ interface Checked {
   readonly kind: 'checked'
   readonly target: BranchTarget
   readonly span: Span
+  readonly state: WorkState
 }
 
 /** Everything that can be refused before anything is done, in the order in which it is to be told. */
@@ -42,8 +51,11 @@ const check = async (
   const { head } = source
   if (head === undefined) throw new TypeError('a merge of an unborn branch was let through')
   const span = await measureSpan(look, found.target, head)
-  const unfit = await refuseUnfitTarget(landing, found.target, { span, head, lookOnly: dryRun })
-  return unfit ?? { kind: 'checked', target: found.target, span }
+  const unfit = await refuseUnfitTarget(landing, found.target, {
+    ...{ span, head, lookOnly: dryRun },
+    pending: mode.commit ? pendingPaths(state, mode.stage) : [],
+  })
+  return unfit ?? { kind: 'checked', target: found.target, span, state }
 }
 
 interface Prepared {
@@ -53,16 +65,16 @@ interface Prepared {
 }
 
 /** One commit, or as many as there are and one more for what is not committed yet, or what there is. */
-const prepare = async (landing: Landing, target: BranchTarget, mode: MergeMode): Promise<Stage<Prepared>> => {
+const prepare = async (landing: Landing, { target, state }: Checked, mode: MergeMode): Promise<Stage<Prepared>> => {
   const none = { committed: false, squashed: false, known: undefined }
   if (mode.squash) {
-    const stage = await squashWork(landing, target, mode.stage)
+    const stage = await squashWork(landing, target, mode.stage, state)
     if (stage.kind === 'refused') return stage
     const { result, ...known } = stage.outcome
     return { ...stage, outcome: { committed: false, squashed: result.outcome === 'squashed', known } }
   }
   if (!mode.commit) return { kind: 'done', landing, outcome: none }
-  const ready = await stageWork(landing, { mode: mode.stage, gates: 'on-branch', hooksWithout: false })
+  const ready = await stageWork(landing, { mode: mode.stage, gates: 'on-branch', hooksWithout: false, seen: state })
   if (ready.kind === 'refused') return ready
   if (ready.state.staged.length === 0) return { kind: 'done', landing: ready.landing, outcome: none }
   const stage = await commitStaged(ready.landing, ready.state.staged)
@@ -109,10 +121,11 @@ const beforeLanding = async (landing: Landing): Promise<Stage<boolean>> => {
 const mergeFrom = async (
   landing: Landing,
   branch: BranchName,
-  { target }: Checked,
+  checked: Checked,
   mode: MergeMode,
 ): Promise<Landed<MergeOutcome>> => {
-  const prepared = await prepare(landing, target, mode)
+  const { target } = checked
+  const prepared = await prepare(landing, checked, mode)
   if (prepared.kind === 'refused') return prepared
   const { committed, squashed, known } = prepared.outcome
   const laid = await lay(prepared.landing, target, mode, known)

@@ -17,7 +17,12 @@ export interface PushOptions {
   readonly relation?: Relation | undefined
 }
 
-const behind = async ({ look, source }: Landing, target: BranchTarget, head: ObjectId): Promise<Stage<never>> => {
+/** The refusal that names what the target has and the work has not. */
+export const refuseBehind = async (
+  { look, source }: Landing,
+  target: BranchTarget,
+  head: ObjectId,
+): Promise<ReturnType<typeof refused>> => {
   const { commits } = await readRange(look.repository.git, head, target.oid)
   const subjects = commits.map(({ oid, subject }) => `${oid.slice(0, 7)} ${subject}`).reverse()
   const message = `${target.name} has commits that ${source.branch ?? 'HEAD'} does not have: ${named(subjects)}`
@@ -58,7 +63,7 @@ export const pushWork = async (
   if (unfit !== undefined) return refused(unfit)
   if (head === undefined) throw new TypeError('a push without a commit was let through')
   const { ahead, behind: missing } = known ?? (await measureSpan(look, target, head)).local
-  if (missing > 0) return await behind(landing, target, head)
+  if (missing > 0) return await refuseBehind(landing, target, head)
   const done = (outcome: PushOutcome, next: Landing): Stage<PushOutcome> => {
     ports.say({ kind: 'pushed', ...outcome })
     return { kind: 'done', outcome, landing: next }

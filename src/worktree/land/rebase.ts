@@ -12,7 +12,8 @@ export interface KnownWork {
   readonly flat: boolean
 }
 
-const hasMerges = async ({ look, source }: Landing, span: Span): Promise<boolean> => {
+/** Whether the work has merge commits of its own, which a rebase lays flat. */
+export const hasMerges = async ({ look, source }: Landing, span: Span): Promise<boolean> => {
   if (span.relation.ahead === 0 || source.head === undefined) return false
   const { commits } = await readRange(look.repository.git, span.from.oid, source.head)
   return commits.some(({ parents }) => parents.length > 1)

@@ -11,7 +11,7 @@ import { captureRefs } from '../../git/refs.ts'
 import { commitStaged } from './commit.ts'
 import { carryOut, type Landing, refused, type Stage } from './landing.ts'
 import { makeMessage } from './message/make.ts'
-import { backupRef, refuse, refuseUnborn, squashKind } from './plan.ts'
+import { backupRef, refuse, refuseUnborn, squashKind, type WorkState } from './plan.ts'
 import type { SquashOutcome, SquashSkip } from './result.ts'
 import { measureSpan, type Span } from './span.ts'
 import { stageWork } from './stage.ts'
@@ -87,7 +87,6 @@ const squash = async (landing: Landing, work: Work): Promise<Stage<Squashed>> =>
   const { branch, head, base, span, staged } = work
   const range = await readRange(git, span.from.oid, head)
   const { commits } = range
-  const seen = indexText(indexOf(source))
   const headTree = treeOf(range, head)
   if (headTree === undefined) throw new WtError('GIT_FAILED', `the history of ${branch} could not be read`)
   const tree = staged.length === 0 ? headTree : await writeIndexTree(context.writer, source.path)
@@ -101,6 +100,7 @@ const squash = async (landing: Landing, work: Work): Promise<Stage<Squashed>> =>
   const message = await makeMessage(landing, { base, staged, squash: { target: span.from.name, commits } })
   const reftable = settings.get('extensions.refstorage') === 'reftable'
   const place = { commonDir: layout.commonDir, worktree: source.path, gitDir: source.gitDir }
+  const seen = indexText(indexOf(source))
   const built = await buildSquash(context.writer, { ...place, base, message, reftable })
   try {
     const reason = `wt squash: ${message.split('\n', 1)[0]}`
@@ -126,8 +126,13 @@ const commitOnly = async (landing: Landing, work: Work): Promise<Stage<Squashed>
  * Makes one commit of a branch's own commits and of what is staged. The branch moves last, from the tip that was judged:
  * whatever fails before leaves branch, index and files as they were.
  */
-export const squashWork = async (landing: Landing, target: LandTarget, mode: StageMode): Promise<Stage<Squashed>> => {
-  const ready = await stageWork(landing, { mode, gates: 'on-branch', hooksWithout: true })
+export const squashWork = async (
+  landing: Landing,
+  target: LandTarget,
+  mode: StageMode,
+  seen?: WorkState,
+): Promise<Stage<Squashed>> => {
+  const ready = await stageWork(landing, { mode, gates: 'on-branch', hooksWithout: true, seen })
   if (ready.kind === 'refused') return ready
   const { source, look } = ready.landing
   const { head, branch } = source

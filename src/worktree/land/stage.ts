@@ -25,8 +25,12 @@ const warn = ({ ports }: Landing, untracked: readonly string[]): void => {
 }
 
 /** Stages by the mode, saying which untracked paths become part of the work. Unmerged paths are refused, each time. */
-const stageOnce = async (landing: Landing, mode: StageMode, told: readonly string[]): Promise<StagedOrRefused> => {
-  const state = await readWorkState(landing)
+const stageOnce = async (
+  landing: Landing,
+  mode: StageMode,
+  state: WorkState,
+  told: readonly string[] = [],
+): Promise<StagedOrRefused> => {
   const refusal = refuseUnmerged(state)
   if (refusal !== undefined) return refused(refusal)
   if (mode === 'none' || !wantsStaging(mode, state)) return { kind: 'staged', landing, state }
@@ -47,6 +51,8 @@ export interface StageOptions {
   readonly gates: 'none' | 'on-branch'
   /** Without anything staged there is nothing for hooks to look at. */
   readonly hooksWithout: boolean
+  /** What was found a moment ago, where somebody has just looked. */
+  readonly seen?: WorkState | undefined
 }
 
 /**
@@ -54,13 +60,14 @@ export interface StageOptions {
  * a hook everything is looked up and asked again.
  */
 export const stageWork = async (landing: Landing, options: StageOptions): Promise<StagedOrRefused> => {
-  const { mode, gates, hooksWithout } = options
-  const first = await stageOnce(landing, mode, [])
+  const { mode, gates, hooksWithout, seen } = options
+  const first = await stageOnce(landing, mode, seen ?? (await readWorkState(landing)))
   if (first.kind === 'refused' || (first.state.staged.length === 0 && !hooksWithout)) return first
   // Hooks: pre-commit.
   const ran = await landing.ports.hooks.before('pre-commit', first.landing)
   if (!ran) return first
   const next = await lookOnce(first.landing)
   const refusal = gates === 'none' ? undefined : (refuseOperation(next.source) ?? refuseDetached(next.source))
-  return refusal === undefined ? await stageOnce(next, mode, first.state.untracked) : refused(refusal)
+  if (refusal !== undefined) return refused(refusal)
+  return await stageOnce(next, mode, await readWorkState(next), first.state.untracked)
 }

@@ -1,6 +1,5 @@
 import type { StageMode } from '../../core/config.ts'
 import { commitWork } from './commit.ts'
-import { refuseUnfitTarget } from './gates.ts'
 import { isElsewhere, type Landing, type LandPorts, openLanding, refused, type Stage } from './landing.ts'
 import {
   holderOf,
@@ -12,8 +11,8 @@ import {
   refuseUnmerged,
 } from './plan.ts'
 import { previewCommit, previewSquash } from './preview.ts'
-import { pushWork } from './push.ts'
-import { rebaseWork } from './rebase.ts'
+import { pushWork, refuseBehind } from './push.ts'
+import { hasMerges, rebaseWork } from './rebase.ts'
 import type { CommitOutcome, Landed, PushOutcome, RebaseOutcome, SquashOutcome } from './result.ts'
 import { measureSpan } from './span.ts'
 import { squashWork } from './squash.ts'
@@ -102,8 +101,10 @@ export const runRebase = async (
   const unborn = refuseUnborn(landing.source)
   if (unborn !== undefined) return refused(unborn)
   if (head === undefined) throw new TypeError('a rebase of an unborn branch was let through')
-  const { from, relation } = await measureSpan(landing.look, found.target, head)
-  const steps = relation.mergeBase === from.oid ? [] : [{ kind: 'rebase', branch, onto: from.oid } as const]
+  const span = await measureSpan(landing.look, found.target, head)
+  const { from, relation } = span
+  const based = relation.mergeBase === from.oid && !(await hasMerges(landing, span))
+  const steps = based ? [] : [{ kind: 'rebase', branch, onto: from.oid } as const]
   return { kind: 'preview', steps }
 }
 
@@ -124,11 +125,10 @@ export const runPush = async (
   const holder = holderOf(look.worktrees, found.target.branch)
   const unfit = refuseUnborn(source) ?? refuseHolder(holder) ?? (ff ? undefined : refuseDetached(source))
   if (unfit !== undefined || source.head === undefined) return refused(unfit as NonNullable<typeof unfit>)
-  const span = await measureSpan(look, found.target, source.head)
-  const refusal = await refuseUnfitTarget(landing, found.target, { span, head: source.head, lookOnly: true })
-  if (refusal !== undefined) return refusal
+  const { local } = await measureSpan(look, found.target, source.head)
+  if (local.behind > 0) return await refuseBehind(landing, found.target, source.head)
   const { ref, oid: expected } = found.target
   const how = ff ? 'fast-forward' : 'merge-commit'
   const advance = { kind: 'advance', ref, expected, how, worktree: holder?.path } as const
-  return { kind: 'preview', steps: span.local.ahead === 0 ? [] : [advance] }
+  return { kind: 'preview', steps: local.ahead === 0 ? [] : [advance] }
 }
