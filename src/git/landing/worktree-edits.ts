@@ -23,7 +23,8 @@ export const stageChanges = async (
   const add = ['-c', 'add.ignoreErrors=false', 'add', mode === 'all' ? '--all' : '--update']
   await writer.write([...add, '--pathspec-from-file=-', '--pathspec-file-nul'], {
     cwd: worktree,
-    env,
+    // The exclusions are no literal paths, whatever the caller has set for its own git.
+    env: { ...env, GIT_LITERAL_PATHSPECS: '0' },
     input: encodeBytes(pathspec),
   })
 }
