@@ -6,6 +6,12 @@ module.exports = {
   forbidden: [
     rule('core-is-pure', { path: room('core') }, { pathNot: room('core') }),
     rule('git-knows-core-only', { path: room('git') }, { path: '^src/', pathNot: ['^src/git/', '^src/core/'] }),
+    rule(
+      'template-knows-core-only',
+      { path: room('template') },
+      { path: '^src/', pathNot: ['^src/template/', '^src/core/'] },
+    ),
+    rule('only-template-loads-the-parser', { pathNot: room('template') }, { path: 'node_modules/@huggingface' }),
     rule('host-knows-core-only', { path: room('host') }, { path: '^src/', pathNot: ['^src/host/', '^src/core/'] }),
     rule(
       'plans-are-pure',

@@ -142,7 +142,7 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
     primary: primaryOf(snapshot, defaultBranch),
     current,
     previous: previousOf(snapshot, repository),
-    mismatched: mismatchedIn(snapshot, repository, config, defaultBranch, home),
+    mismatched: await mismatchedIn(snapshot, repository, config, defaultBranch, home),
     columns,
   }
   const statuses = new Map<Worktree, Promise<WorktreeStatus>>()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AbsolutePath, BranchName } from '../../src/core/ids.ts'
-import { type PathPlace, placeText, worktreePaths } from '../../src/core/worktree-path.ts'
+import { type PathPlace, placeText } from '../../src/core/worktree-path.ts'
+import { worktreePaths } from '../../src/template/worktree-path.ts'
 
 const place: PathPlace = {
   repoPath: '/src/wt' as AbsolutePath,
@@ -21,18 +22,20 @@ test.each([
   ['/a//b/./c/../{{ repo }}/', '/a/b/wt'],
   ['/../../x', '/x'],
   ['{{ repo_path }}', '/src/wt'],
-])('%s', (template, path) => {
-  expect(worktreePaths(template, place)(branch)).toEqual({ kind: 'path', path })
+  ['{% if owner %}../{{ owner }}/{% endif %}{{ branch | split("/") | last }}', '/src/me/x'],
+  ['{{ repo_root }}/{{ main_worktree | upper }}', '/src/wt/WT'],
+])('%s', async (template, path) => {
+  expect((await worktreePaths(template, place))(branch)).toEqual({ kind: 'path', path })
 })
 
-test('one template places many branches', () => {
-  const pathOf = worktreePaths('../{{ branch }}', place)
+test('one template places many branches', async () => {
+  const pathOf = await worktreePaths('../{{ branch }}', place)
   expect(['a', 'b'].map((name) => pathOf(name as BranchName))).toMatchObject([{ path: '/src/a' }, { path: '/src/b' }])
 })
 
-test('a path that is not UTF-8 stays what it is', () => {
+test('a path that is not UTF-8 stays what it is', async () => {
   const odd = { ...place, repoPath: '/src/\udcff' as AbsolutePath }
-  expect(worktreePaths('{{ repo_path }}.x', odd)(branch)).toEqual({ kind: 'path', path: '/src/\udcff.x' })
+  expect((await worktreePaths('{{ repo_path }}.x', odd))(branch)).toEqual({ kind: 'path', path: '/src/\udcff.x' })
 })
 
 describe('what has no path', () => {
@@ -42,14 +45,12 @@ describe('what has no path', () => {
     ['  ', place, 'nothing'],
     ['~/x', { ...place, home: undefined }, 'HOME'],
     ['a\0b', place, 'NUL'],
-  ])('%j', (template, where, mention) => {
-    const placed = worktreePaths(template, where)(branch)
+    ['{{ branch', place, 'syntax error'],
+    ['{{ brnch | upper }}', place, '"branch"'],
+    ['{{ expected_worktree_path_of_branch("x") }}', place, 'no function'],
+  ])('%j', async (template, where, mention) => {
+    const placed = (await worktreePaths(template, where))(branch)
     expect(placed).toMatchObject({ kind: 'invalid', message: expect.stringContaining(mention) })
-  })
-
-  test('a template for the engine is handed on whole', () => {
-    const source = '{% if branch %}../x{% endif %}'
-    expect(worktreePaths(source, place)(branch)).toEqual({ kind: 'needs-engine', source })
   })
 })
 
