@@ -22,3 +22,10 @@ export const globalFlags = {
 
 /** The two spellings of one request: `--json` and `--format=json`. */
 export const json = boolean({ summary: 'Print the answer as JSON (the same as --format=json)' })
+
+/** For commands that answer in text or in JSON. */
+export const textFormat = string({ summary: 'What to print', options: ['text', 'json'], default: 'text' })
+
+/** Whether the answer is wanted as JSON, in either spelling. */
+export const wantsJson = (flags: { readonly json: boolean; readonly format: string }): boolean =>
+  flags.json || flags.format === 'json'

@@ -5,4 +5,5 @@ export const commands: Commands = {
   list: async () => (await import('./list.ts')).default,
   'list:statusline': async () => (await import('./list/statusline.ts')).default,
   remove: async () => (await import('./remove.ts')).default,
+  'step:copy-ignored': async () => (await import('./step/copy-ignored.ts')).default,
 }

@@ -1,6 +1,7 @@
 import { checkTable } from './config-check.ts'
 import { layTables } from './config-layers.ts'
 import { PROJECT_SCHEMA, USER_SCHEMA } from './config-schema.ts'
+import { accumulatedTexts, textsOf } from './config-texts.ts'
 import { type ConfigTable, valueAt } from './config-value.ts'
 
 /** How `wt list` behaves where the command line does not say. */
@@ -20,12 +21,16 @@ export interface Config {
   /** A template; see `worktree-path.ts`. */
   readonly worktreePath: string
   readonly list: ListConfig
+  /** What `wt step copy-ignored` leaves out, in the language of `.gitignore`: global, then the project entries'. */
+  readonly copyIgnoredExclude: readonly string[]
 }
 
 /** What the project's own file says. */
 export interface ProjectConfig {
   /** A template for the address of a branch's development server. */
   readonly listUrl: string | undefined
+  /** Left out beside what the user's configuration leaves out. */
+  readonly copyIgnoredExclude: readonly string[]
 }
 
 /** Everything that configures a run of `wt`. */
@@ -54,7 +59,9 @@ const DEFAULT_PATH = '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}'
 
 const flag = (table: ConfigTable, ...path: readonly string[]): boolean => valueAt(table, ...path) === true
 
-const toConfig = (table: ConfigTable): Config => {
+const EXCLUDE = ['step', 'copy-ignored', 'exclude'] as const
+
+const toConfig = (table: ConfigTable): Omit<Config, 'copyIgnoredExclude'> => {
   const columns = valueAt(table, 'list', 'columns')
   return {
     worktreePath: String(valueAt(table, 'worktree-path') ?? DEFAULT_PATH),
@@ -88,12 +95,17 @@ const sortOut = (layers: readonly ConfigLayer[], schema: typeof USER_SCHEMA) => 
  */
 export const mergeLayers = (layers: readonly ConfigLayer[], projectIds: readonly string[]): Merged<Config> => {
   const { sound, errors, warnings } = sortOut(layers, USER_SCHEMA)
-  return { config: toConfig(layTables(sound, projectIds)), errors, warnings }
+  const config = toConfig(layTables(sound, projectIds))
+  return { config: { ...config, copyIgnoredExclude: accumulatedTexts(sound, projectIds, EXCLUDE) }, errors, warnings }
 }
 
 /** Checks the project's own file; a broken one counts as none. */
 export const projectConfigOf = (layer: ConfigLayer | undefined): Merged<ProjectConfig> => {
   const { sound, errors, warnings } = sortOut(layer === undefined ? [] : [layer], PROJECT_SCHEMA)
   const url = valueAt(sound[0] ?? {}, 'list', 'url')
-  return { config: { listUrl: typeof url === 'string' ? url : undefined }, errors, warnings }
+  const config = {
+    listUrl: typeof url === 'string' ? url : undefined,
+    copyIgnoredExclude: textsOf(valueAt(sound[0] ?? {}, ...EXCLUDE)),
+  }
+  return { config, errors, warnings }
 }

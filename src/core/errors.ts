@@ -1,6 +1,7 @@
 /** Every way in which `wt` can fail that is not a bug. Each has a heading in docs/errors.md. */
 export type ErrorCode =
   | 'CONFIG_INVALID'
+  | 'COPY_FAILED'
   | 'DETACHED_HEAD'
   | 'DIRECTORY_GONE'
   | 'GIT_FAILED'
@@ -12,8 +13,11 @@ export type ErrorCode =
   | 'NO_DEFAULT_BRANCH'
   | 'NO_PREVIOUS'
   | 'NO_WORKTREE_AT_PATH'
+  | 'NO_WORKTREE_OF_BRANCH'
   | 'NOT_A_REPOSITORY'
+  | 'PATTERN_INVALID'
   | 'REF_MOVED'
+  | 'WORKTREE_UNUSABLE'
 
 /** What each code leaves the process with, where it is not 1. */
 interface WtErrorOptions {

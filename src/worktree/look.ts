@@ -1,4 +1,4 @@
-import type { Config } from '../core/config.ts'
+import type { Config, ProjectConfig } from '../core/config.ts'
 import type { AbsolutePath, BranchName } from '../core/ids.ts'
 import { primaryRemote, projectIdOf } from '../core/project-id.ts'
 import type { RefSnapshot } from '../core/snapshot.ts'
@@ -34,6 +34,7 @@ export interface Look {
   readonly current: Worktree | undefined
   readonly primary: Worktree | undefined
   readonly config: Config
+  readonly projectConfig: ProjectConfig
   readonly warnings: readonly string[]
 }
 
@@ -59,7 +60,7 @@ export const lookAt = async (ports: LookPorts, { lookOnly = false } = {}): Promi
   const { git, id, layout, settings, registrations, root } = repository
   const complaints: string[] = []
   const projectIds = [projectIdOf(primaryRemote(settings)?.url, root)]
-  const [refs, { config, warnings }] = await Promise.all([
+  const [refs, { config, projectConfig, warnings }] = await Promise.all([
     captureRefs(git, id, undefined, (complaint) => void complaints.push(`git: ${complaint}`)),
     loadConfig({ env, cwd, homeDir: home, configPath, configSets, projectRoot: layout.top, projectIds }),
   ])
@@ -69,7 +70,7 @@ export const lookAt = async (ports: LookPorts, { lookOnly = false } = {}): Promi
   ])
   const defaultBranch = found.kind === 'found' ? found.branch : undefined
   const seen = worktreesOf({ refs, worktrees }, repository, defaultBranch)
-  return { repository, defaultBranch, ...seen, config, warnings: [...complaints, ...warnings] }
+  return { repository, defaultBranch, ...seen, config, projectConfig, warnings: [...complaints, ...warnings] }
 }
 
 /** The same repository as it is now. `refs` spares the process where a snapshot was just taken. */

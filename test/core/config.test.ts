@@ -17,6 +17,7 @@ test('the defaults', () => {
   expect(configOf([])).toEqual({
     worktreePath: '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}',
     list: { branches: false, remotes: false, full: false, summary: false, timeoutMs: 0, columns: undefined },
+    copyIgnoredExclude: [],
   })
 })
 
@@ -169,7 +170,8 @@ describe("the project's own file", () => {
       commit: { generation: { 'template-append': 'x' } },
       step: { 'copy-ignored': { exclude: ['a'] } },
     }
-    expect(read(table)).toEqual({ config: { listUrl: table.list.url }, errors: [], warnings: [] })
+    const config = { listUrl: table.list.url, copyIgnoredExclude: ['a'] }
+    expect(read(table)).toEqual({ config, errors: [], warnings: [] })
   })
 
   test.each<[ConfigTable, string]>([
