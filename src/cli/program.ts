@@ -1,6 +1,8 @@
 import type { Config } from '@oclif/core/config'
 import { WtError } from '../core/errors.ts'
+import { Interrupted } from '../core/interrupted.ts'
 import { endAll } from '../git/process.ts'
+import { interruption } from '../host/children.ts'
 import { ReaderGone } from '../host/terminal.ts'
 import { renderError } from '../render/error.ts'
 import { message } from '../render/message.ts'
@@ -8,7 +10,7 @@ import { readRequest } from './argv.ts'
 import type { Commands } from './command-table.ts'
 import { type Context, processContext } from './context.ts'
 import { EXIT } from './exit-codes.ts'
-import { dieBySignal } from './signals.ts'
+import { dieBySignal, dieOf } from './signals.ts'
 
 /** As much of oclif's configuration as a command that is run directly looks at. */
 const slimConfig = (version: string): Config =>
@@ -34,6 +36,7 @@ const isUsageError = (error: unknown): error is Error =>
 /** Tells what went wrong, and what the process should leave with because of it. */
 const report = (error: unknown, { err }: Context): number => {
   if (error instanceof ReaderGone) return EXIT.done
+  if (error instanceof Interrupted) return EXIT.interrupted[error.signal]
   if (error instanceof WtError) {
     err.write(renderError(error, err.style))
     return EXIT.failed
@@ -104,6 +107,12 @@ export const runCommandLine = async (
 export const runProcess = async (commands: Commands, version: string): Promise<never> => {
   dieBySignal()
   const code = await runCommandLine(process.argv.slice(2), commands, processContext(), version)
+  const signal = interruption()
+  if (signal !== undefined) {
+    dieOf(signal)
+    // The signal is on its way.
+    await new Promise(() => setTimeout(() => undefined, 1000))
+  }
   // The launcher writes its cache when the process exits; nothing else is left to wait for.
   process.exit(code)
 }

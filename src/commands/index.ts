@@ -6,4 +6,5 @@ export const commands: Commands = {
   'list:statusline': async () => (await import('./list/statusline.ts')).default,
   remove: async () => (await import('./remove.ts')).default,
   'step:copy-ignored': async () => (await import('./step/copy-ignored.ts')).default,
+  'step:diff': async () => (await import('./step/diff.ts')).default,
 }
