@@ -7,4 +7,6 @@ export const commands: Commands = {
   remove: async () => (await import('./remove.ts')).default,
   'step:copy-ignored': async () => (await import('./step/copy-ignored.ts')).default,
   'step:diff': async () => (await import('./step/diff.ts')).default,
+  'step:eval': async () => (await import('./step/eval.ts')).default,
+  'step:for-each': async () => (await import('./step/for-each.ts')).default,
 }

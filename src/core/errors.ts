@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'NOT_A_REPOSITORY'
   | 'PATTERN_INVALID'
   | 'REF_MOVED'
+  | 'TEMPLATE_INVALID'
   | 'WORKTREE_UNUSABLE'
 
 /** What each code leaves the process with, where it is not 1. */
