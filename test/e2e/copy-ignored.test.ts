@@ -10,7 +10,8 @@ beforeAll(() => {
   wt = copyBuilt()
 })
 
-const hasStrace = spawnSync('strace', ['-V']).status === 0
+const STRACE = 'strace'
+const hasStrace = spawnSync(STRACE, ['-V']).status === 0
 const WORDS = ['step', 'copy-ignored', '--json']
 
 describe.skipIf(!hasStrace)('strace: a system that denies', () => {
@@ -28,7 +29,7 @@ describe.skipIf(!hasStrace)('strace: a system that denies', () => {
       'trace=ioctl,copy_file_range,sendfile',
       ...inject,
     ]
-    const { code, stdout, stderr } = await start('strace', [...options, process.execPath, wt, ...WORDS], {
+    const { code, stdout, stderr } = await start(STRACE, [...options, process.execPath, wt, ...WORDS], {
       cwd: to,
       env: repo.env,
     }).ended
