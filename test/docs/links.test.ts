@@ -48,7 +48,12 @@ describe('README.md', () => {
   const typed = [...spans, ...(there.match(/^(?:npm start -s -- |wt )[^#\n]*/gm) ?? [])]
     .map((line) => line.replace(/^npm start -s -- /, 'wt ').trim())
     // What follows -- is somebody else's.
-    .map((line) => line.replace(/ -- .*$/, '').split(/\s+/).slice(1))
+    .map((line) =>
+      line
+        .replace(/ -- .*$/, '')
+        .split(/\s+/)
+        .slice(1),
+    )
 
   test('it says what is not there yet', () => {
     expect(rest).toHaveLength(1)

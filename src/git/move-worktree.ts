@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { AbsolutePath, BranchName } from '../core/ids.ts'
+import { onDisk } from './paths.ts'
+import type { GitWriter } from './writer.ts'
+
+/** Repository-wide writes run in the common git directory: any worktree may be about to move. */
+export interface RegistryWriter {
+  readonly writer: GitWriter
+  readonly commonDir: AbsolutePath
+}
+
+const write = async ({ writer, commonDir }: RegistryWriter, args: readonly string[]): Promise<void> => {
+  await writer.write(args, { cwd: commonDir, env: { GIT_DIR: commonDir } })
+}
+
+/** Moves a linked worktree with its registration. The target must not exist. Throws GIT_FAILED; nothing has moved then. */
+export const moveWorktree = async (registry: RegistryWriter, from: AbsolutePath, to: AbsolutePath): Promise<void> => {
+  await mkdir(onDisk(dirname(to)), { recursive: true })
+  await write(registry, ['worktree', 'move', '--', from, to])
+}
+
+/** Puts a worktree on another branch, with its uncommitted changes where git can take them along. Throws GIT_FAILED. */
+export const switchBranch = async (writer: GitWriter, top: AbsolutePath, branch: BranchName): Promise<void> => {
+  await writer.write(['switch', '--quiet', '--no-guess', '--end-of-options', branch], { cwd: top })
+}
+
+/** Leaves a worktree on its commit and on no branch. Throws GIT_FAILED. */
+export const detachHead = async (writer: GitWriter, top: AbsolutePath): Promise<void> => {
+  await writer.write(['switch', '--quiet', '--detach'], { cwd: top })
+}
+
+/** Gives a branch that is checked out nowhere a worktree. Throws GIT_FAILED. */
+export const addWorktreeFor = async (registry: RegistryWriter, to: AbsolutePath, branch: BranchName): Promise<void> => {
+  await mkdir(onDisk(dirname(to)), { recursive: true })
+  await write(registry, ['worktree', 'add', '--quiet', '--end-of-options', to, branch])
+}
+
+/** Commits everything in a worktree, untracked files included. Throws GIT_FAILED, as where a hook of git's objects. */
+export const commitAll = async (writer: GitWriter, top: AbsolutePath, message: string): Promise<void> => {
+  await writer.write(['add', '--all'], { cwd: top })
+  await writer.write(['commit', '--quiet', '-m', message], { cwd: top })
+}
