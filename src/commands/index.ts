@@ -9,5 +9,6 @@ export const commands: Commands = {
   'step:diff': async () => (await import('./step/diff.ts')).default,
   'step:eval': async () => (await import('./step/eval.ts')).default,
   'step:for-each': async () => (await import('./step/for-each.ts')).default,
+  'step:promote': async () => (await import('./step/promote.ts')).default,
   'step:relocate': async () => (await import('./step/relocate.ts')).default,
 }

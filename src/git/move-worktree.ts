@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { AbsolutePath, BranchName } from '../core/ids.ts'
+import { type AbsolutePath, type BranchName, branchRef, type RefName } from '../core/ids.ts'
 import { onDisk } from './paths.ts'
 import type { GitWriter } from './writer.ts'
 
@@ -20,15 +20,31 @@ export const moveWorktree = async (registry: RegistryWriter, from: AbsolutePath,
   await write(registry, ['worktree', 'move', '--', from, to])
 }
 
-/** Puts a worktree on another branch, with its uncommitted changes where git can take them along. Throws GIT_FAILED. */
-export const switchBranch = async (writer: GitWriter, top: AbsolutePath, branch: BranchName): Promise<void> => {
-  await writer.write(['switch', '--quiet', '--no-guess', '--end-of-options', branch], { cwd: top })
+/** Runs `git switch`. A hook that fails once HEAD is where it should be changes nothing about that. */
+const switchTo = async (
+  writer: GitWriter,
+  top: AbsolutePath,
+  words: readonly string[],
+  ref: RefName | undefined,
+): Promise<void> => {
+  try {
+    await writer.write(['switch', '--quiet', '--no-overwrite-ignore', ...words], { cwd: top })
+  } catch (error) {
+    const { stdout } = await writer.write(['symbolic-ref', '--quiet', 'HEAD'], { cwd: top, answers: [0, 1] })
+    if (stdout.toString().trimEnd() !== (ref ?? '')) throw error
+  }
 }
 
+/**
+ * Puts a worktree on another branch, with its uncommitted changes where git can take them along. Ignored files are never
+ * overwritten. Throws GIT_FAILED.
+ */
+export const switchBranch = (writer: GitWriter, top: AbsolutePath, branch: BranchName): Promise<void> =>
+  switchTo(writer, top, ['--no-guess', '--end-of-options', branch], branchRef(branch))
+
 /** Leaves a worktree on its commit and on no branch. Throws GIT_FAILED. */
-export const detachHead = async (writer: GitWriter, top: AbsolutePath): Promise<void> => {
-  await writer.write(['switch', '--quiet', '--detach'], { cwd: top })
-}
+export const detachHead = (writer: GitWriter, top: AbsolutePath): Promise<void> =>
+  switchTo(writer, top, ['--detach'], undefined)
 
 /** Gives a branch that is checked out nowhere a worktree. Throws GIT_FAILED. */
 export const addWorktreeFor = async (registry: RegistryWriter, to: AbsolutePath, branch: BranchName): Promise<void> => {

@@ -22,6 +22,8 @@ export interface CopyRequest {
   /** Other worktrees below the destination, by path from it. */
   readonly closed: readonly string[]
   readonly overwrite: boolean
+  /** Leave out what other tools keep for one working copy only. */
+  readonly selective: boolean
 }
 
 /** How many files are open at a time: more would not make a disk faster. */
@@ -87,7 +89,9 @@ const copyFileAt = async (run: Run, path: string, stats: Stats): Promise<void> =
 }
 
 const isLeftOut = (run: Run, path: string): boolean =>
-  run.closed.includes(path) || isOfOneCopy(basename(path)) || run.exclude?.matches(path, true) === true
+  run.closed.includes(path) ||
+  (run.selective && isOfOneCopy(basename(path))) ||
+  run.exclude?.matches(path, true) === true
 
 const copyAt = async (run: Run, path: string, add: (task: Task) => void): Promise<void> => {
   const from = join(run.from, path)

@@ -65,6 +65,7 @@ export const runCopyIgnored = async (ports: LookPorts, options: CopyIgnoredOptio
     tracked: new Set(tracked),
     closed: nestedIn(look.worktrees, to),
     overwrite: options.force,
+    selective: true,
   })
   return { kind: 'copied', ...selected, ...copied }
 }
