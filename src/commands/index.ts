@@ -11,4 +11,5 @@ export const commands: Commands = {
   'step:for-each': async () => (await import('./step/for-each.ts')).default,
   'step:promote': async () => (await import('./step/promote.ts')).default,
   'step:relocate': async () => (await import('./step/relocate.ts')).default,
+  'step:tether': async () => (await import('./step/tether.ts')).default,
 }
