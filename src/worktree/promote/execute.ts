@@ -34,7 +34,7 @@ export const executePromotion = async (
     if (moved) undos.push(async () => void (await moveEntry(to, from, entry)))
     return moved
   }
-  openStaging(place, { a: main.path, b: target.path })
+  openStaging(place, { a: main.branch, b: target.branch })
   try {
     for (const entry of entries.main) await move(main.path, a, entry)
     for (const entry of entries.target) await move(target.path, b, entry)

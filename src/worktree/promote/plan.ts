@@ -18,8 +18,6 @@ export interface PromoteFacts {
   readonly worktrees: readonly Worktree[]
   /** Paths of the two that `git status` lists, by worktree. */
   readonly changes: ReadonlyMap<Worktree, number>
-  /** Where an earlier run has left files, and where they belong. */
-  readonly leftover: { readonly place: string; readonly note: string } | undefined
 }
 
 export interface Promotion {
@@ -43,8 +41,12 @@ const onBranch = (worktree: Worktree): worktree is Worktree & { readonly branch:
 const holdersOf = (worktrees: readonly Worktree[], branch: BranchName): readonly Worktree[] =>
   worktrees.filter((worktree) => (worktree.branch ?? worktree.borrowed) === branch && worktree.prunable === undefined)
 
+/** What an earlier run has left behind has to be dealt with first: by then branches may be checked out nowhere. */
+export const refuseLeftover = ({ place, note }: { readonly place: string; readonly note: string }): Refused =>
+  refuse('STAGING_LEFT_BEHIND', `an earlier run has left files in ${place}`, note)
+
 /** Whether the main worktree and another one may change their branches: nothing is forced. */
-export const planPromotion = ({ main, target, worktrees, changes, leftover }: PromoteFacts): Promotion | Refused => {
+export const planPromotion = ({ main, target, worktrees, changes }: PromoteFacts): Promotion | Refused => {
   if (main === undefined) {
     return refuse(
       'NO_MAIN_WORKTREE',
@@ -64,9 +66,6 @@ export const planPromotion = ({ main, target, worktrees, changes, leftover }: Pr
       `branch ${branch} is checked out in several worktrees: ${places}`,
       'leave one of them',
     )
-  }
-  if (leftover !== undefined) {
-    return refuse('STAGING_LEFT_BEHIND', `an earlier run has left files in ${leftover.place}`, leftover.note)
   }
   for (const worktree of [main, target]) {
     if (changes.get(worktree) === 0 && worktree.operation === undefined) continue

@@ -6,12 +6,13 @@ import { recordOperation } from '../../git/journal.ts'
 import { withLock } from '../../git/lock.ts'
 import { readStatuses } from '../../git/status.ts'
 import { openWriter } from '../../git/writer.ts'
+import { holdingSignals } from '../../host/hold-signals.ts'
 import { gatherIgnored, nestedIn, readInclude } from '../ignored/entries.ts'
 import type { IgnoredEntry } from '../ignored/plan.ts'
 import { type Look, type LookPorts, lookAgain, lookAt } from '../look.ts'
 import { namedWorktree, usable, worktreeHere } from '../named-worktree.ts'
 import { executePromotion } from './execute.ts'
-import { type PromoteFacts, planPromotion } from './plan.ts'
+import { type PromoteFacts, planPromotion, refuseLeftover } from './plan.ts'
 import type { PromoteResult } from './result.ts'
 import { leftoverIn, stagingIn } from './staging.ts'
 
@@ -44,7 +45,7 @@ const gatherFacts = async (look: Look, target: PromoteFacts['target']): Promise<
     ),
   )
   const changes = new Map(both.map((worktree, at) => [worktree, statuses[at]?.entries.length ?? 0] as const))
-  return { main, target, worktrees, changes, leftover: leftoverIn(stagingIn(look.repository.layout.commonDir)) }
+  return { main, target, worktrees, changes }
 }
 
 const ignoredOf = (look: Look, { path }: Worktree): Promise<readonly IgnoredEntry[]> => {
@@ -64,6 +65,8 @@ export const runPromote = async (
   const first = await lookAt(ports, { lookOnly: dryRun })
   const { commonDir } = first.repository.layout
   const attempt = async (look: Look): Promise<PromoteResult> => {
+    const leftover = leftoverIn(stagingIn(commonDir))
+    if (leftover !== undefined) return { kind: 'refused', refusal: refuseLeftover(leftover) }
     const target = onBranch(wanted(look, token, ports))
     if (target.id === undefined) return { kind: 'already-in-main', branch: target.branch }
     const plan = planPromotion(await gatherFacts(look, target))
@@ -72,7 +75,8 @@ export const runPromote = async (
     const told = { target: target.branch, mainBranch: plan.main.branch, mismatch: target.branch !== look.defaultBranch }
     if (dryRun) return { kind: 'planned', ...told, swapped: main.length + other.length }
     const writer = openWriter(commonDir, ports.env)
-    const swapped = await executePromotion(writer, stagingIn(commonDir), plan, { main, target: other })
+    const entries = { main, target: other }
+    const swapped = await holdingSignals(() => executePromotion(writer, stagingIn(commonDir), plan, entries))
     return { kind: 'promoted', ...told, swapped }
   }
   if (dryRun) return await attempt(first)

@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { encodeBytes } from '../../core/bytes.ts'
 import { WtError } from '../../core/errors.ts'
-import type { AbsolutePath } from '../../core/ids.ts'
+import type { AbsolutePath, BranchName } from '../../core/ids.ts'
 import { kindOf, namesIn, onDisk, readText, shellQuoted } from '../../git/paths.ts'
 import { copyTree } from '../copy-ignored/copy-tree.ts'
 import type { IgnoredEntry } from '../ignored/plan.ts'
@@ -23,14 +23,14 @@ export const leftoverIn = (place: AbsolutePath): { readonly place: string; reado
   return { place, note: note || `move them to where they belong, then: rm -r ${shellQuoted(place)}` }
 }
 
-/** Makes the staging place, with a note for whoever finds it. Each side is named with where its files came from. */
-export const openStaging = (place: AbsolutePath, sides: Readonly<Record<'a' | 'b', AbsolutePath>>): void => {
+/** Makes the staging place, with a note for whoever finds it. Each side holds what belongs to a branch. */
+export const openStaging = (place: AbsolutePath, branches: Readonly<Record<'a' | 'b', BranchName>>): void => {
   mkdirSync(onDisk(dirname(place)), { recursive: true })
   mkdirSync(onDisk(place))
-  const lines = (['a', 'b'] as const).map(
-    (side) => `${shellQuoted(join(place, side))} came from ${shellQuoted(sides[side])}`,
+  const sides = (['a', 'b'] as const).map(
+    (side) => `what is in ${shellQuoted(join(place, side))} belongs to ${branches[side]}`,
   )
-  const text = `${lines.join('; ')}. Put them where their branches are now (git worktree list), then: rm -r ${shellQuoted(place)}\n`
+  const text = `${sides.join(', ')}: check these branches out again (git switch), move the files to where each is, then: rm -r ${shellQuoted(place)}\n`
   writeFileSync(onDisk(join(place, NOTE)), encodeBytes(text))
 }
 

@@ -6,6 +6,7 @@ import { commitAll } from '../../git/move-worktree.ts'
 import { canonical } from '../../git/paths.ts'
 import { openWriter } from '../../git/writer.ts'
 import { openHandOff } from '../../host/hand-off.ts'
+import { holdingSignals } from '../../host/hold-signals.ts'
 import { landingIn, type ShellPlace, shellPlace } from '../landing.ts'
 import { type Look, type LookPorts, lookAgain, lookAt } from '../look.ts'
 import { executeRelocation } from './execute.ts'
@@ -79,7 +80,7 @@ export const runRelocate = async (ports: RelocatePorts, options: RelocateOptions
     // What others have done meanwhile counts.
     const settled = planRelocation((await gatherRelocation(await lookAgain(look), options, ports)).facts)
     const around = { registry: { writer, commonDir }, defaultBranch: look.defaultBranch, now }
-    return { settled, executed: await executeRelocation(settled, around) }
+    return { settled, executed: await holdingSignals(() => executeRelocation(settled, around)) }
   })
   const after = await lookAt({ ...ports, cwd: commonDir })
   const { failure, entries } = executed
