@@ -44,8 +44,9 @@ const cacheFile = (): string | undefined => {
   const base = xdg?.startsWith('/') ? xdg : home?.startsWith('/') ? join(home, '.cache') : undefined
   if (base === undefined) return undefined
   const { mtimeMs, size } = statSync(bundle)
+  const word = process.env.COMPLETE ? 'complete' : commandWord(process.argv.slice(2))
   const key = digest([bundle, mtimeMs, size, process.version, process.arch, process.execArgv, options].join('\n'))
-  return join(base, 'wt', `code-${process.versions.v8}-${key}-${commandWord(process.argv.slice(2))}`)
+  return join(base, 'wt', `code-${process.versions.v8}-${key}-${word}`)
 }
 
 /**

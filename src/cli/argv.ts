@@ -19,6 +19,25 @@ export type Request =
   | { readonly kind: 'command'; readonly id: string; readonly argv: readonly string[] }
   | { readonly kind: 'unknown'; readonly name: string; readonly nearest: string | undefined }
 
+/** The shells that completion answers. */
+const COMPLETES = /^(?:bash|zsh|fish|nu|powershell)$/
+
+/**
+ * `COMPLETE=<shell> wt [-- WORDS…]`, as completion scripts ask: answered before anything of the command line is looked at.
+ * Any other value of that variable is somebody else's.
+ */
+export const completionRequest = (
+  words: readonly string[],
+  { COMPLETE: shell = '' }: Readonly<Record<string, string | undefined>>,
+): Request | undefined =>
+  COMPLETES.test(shell)
+    ? {
+        kind: 'command',
+        id: 'config:shell:completions',
+        argv: [shell, ...(words[0] === '--' ? words : ['--', ...words])],
+      }
+    : undefined
+
 /** Splits leading global options off; `-Cpath` and `--config=path` are one word. */
 const leadingOptions = (words: readonly string[]): number => {
   let at = 0
@@ -40,6 +59,18 @@ const asksForHelp = (words: readonly string[]): boolean => {
 const longestMatch = (words: readonly string[], ids: readonly string[]): string | undefined =>
   ids.filter((id) => id.split(':').every((part, at) => words[at] === part)).sort((a, b) => b.length - a.length)[0]
 
+/** The words that may stand behind these in the name of a command. */
+const wordsAfter = (group: readonly string[], ids: readonly string[]): readonly string[] =>
+  ids
+    .map((id) => id.split(':'))
+    .flatMap((parts) => (group.every((word, at) => parts[at] === word) ? (parts[group.length] ?? []) : []))
+
+/** The words of the longest group of commands that a command line begins with. */
+const groupOf = (words: readonly string[], ids: readonly string[]): readonly string[] => {
+  const further = words.findIndex((_, at) => wordsAfter(words.slice(0, at + 1), ids).length === 0)
+  return words.slice(0, further < 0 ? words.length : further)
+}
+
 /** Finds the command that a command line means. A group of commands named alone, or nothing at all, asks for help. */
 export const readRequest = (words: readonly string[], ids: readonly string[]): Request => {
   const count = leadingOptions(words)
@@ -47,12 +78,14 @@ export const readRequest = (words: readonly string[], ids: readonly string[]): R
   const first = rest[0]
   if (first === '--version' || first === '-V') return { kind: 'version' }
   const id = longestMatch(rest, ids)
-  const group = id === undefined && ids.some((each) => each.startsWith(`${first}:`)) ? first : undefined
-  const help = first === undefined || asksForHelp(rest) || (group !== undefined && rest.length === 1)
-  if (help) return { kind: 'help', topic: id?.split(':') ?? (group === undefined ? [] : [group]) }
+  const group = id === undefined ? groupOf(rest, ids) : []
+  const help = first === undefined || asksForHelp(rest) || (group.length > 0 && rest.length === group.length)
+  if (help) return { kind: 'help', topic: id?.split(':') ?? group }
   if (id !== undefined) {
     return { kind: 'command', id, argv: [...words.slice(0, count), ...rest.slice(id.split(':').length)] }
   }
-  const known = ids.map((each) => each.split(':')[0] ?? each)
-  return { kind: 'unknown', name: first, nearest: nearestName(first, known) }
+  const name = rest[group.length] ?? first
+  const nearest = nearestName(name, wordsAfter(group, ids))
+  const spelt = (word: string): string => [...group, word].join(' ')
+  return { kind: 'unknown', name: spelt(name), nearest: nearest === undefined ? undefined : spelt(nearest) }
 }

@@ -1,7 +1,9 @@
 import { Command } from '@oclif/core/command'
 import type { Config } from '@oclif/core/config'
+import type { CommandSpec, Completes } from '../core/command-spec.ts'
 import type { AbsolutePath } from '../core/ids.ts'
 import { message } from '../render/message.ts'
+import { sanitizeLines } from '../render/sanitize.ts'
 import { type Context, recoveredDirectory, workingDirectory } from './context.ts'
 import { globalFlags } from './flags.ts'
 
@@ -11,14 +13,26 @@ interface GlobalFlags {
   readonly 'config-set'?: readonly string[] | undefined
 }
 
+export type CommandSpecs = () => Promise<readonly CommandSpec[]>
+
 /** What every command can do: reach the context it runs in. It parses, calls one `run`, and shows the result. */
 export abstract class BaseCommand extends Command {
   static override baseFlags = globalFlags
+  /**
+   * What completion offers for arguments (by name) and for values of flags (by `--name`). Fixed `options` and the names
+   * in `command-specs.ts` need no entry; any other without one is free text.
+   */
+  static completes: Readonly<Record<string, Completes>> = {}
   protected readonly context: Context
+  /** What completion knows of every command there is. */
+  protected readonly specs: CommandSpecs
 
-  constructor(argv: string[], config: Config, context: Context) {
+  constructor(argv: string[], config: Config, context: Context, specs: CommandSpecs = async () => []) {
     super(argv, config)
     this.context = context
+    this.specs = specs
+    // What stands on stdin is for the programs that the command runs; the parser would take it for an argument left out.
+    for (const arg of Object.values((this.constructor as typeof BaseCommand).args)) arg.ignoreStdin = true
   }
 
   /**
@@ -43,6 +57,22 @@ export abstract class BaseCommand extends Command {
     }
     const cwd = recovered ?? workingDirectory(this.context, flags.directory)
     return { env, home, now, cwd, configPath: flags.config, configSets: flags['config-set'] ?? [] }
+  }
+
+  /** Writes text from outside as it is, for a script; harmless, for a terminal. */
+  protected print(text: string): void {
+    const { out } = this.context
+    if (text !== '') out.write(out.terminal ? `${sanitizeLines(text).join('\n')}\n` : text)
+  }
+
+  /** Asks for an approval on the terminal; only `y` is a yes. Undefined where nobody can be asked. */
+  protected get confirm(): ((text: string) => Promise<boolean>) | undefined {
+    const { ask, interactive, err } = this.context
+    if (!interactive) return undefined
+    return async (text) => {
+      err.write(`${message('prompt', text, err.style)} [y/N] `)
+      return /^y$/i.test(((await ask()) ?? '').trim())
+    }
   }
 
   /** Writes an answer of several lines to stdout and its narration to stderr. */

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
+import { isatty } from 'node:tty'
 import { WtError } from '../core/errors.ts'
 import type { AbsolutePath } from '../core/ids.ts'
 import type { Environment } from '../git/environment.ts'
 import { canonical, currentDirectory, kindOf } from '../git/paths.ts'
 import { recoverFrom } from '../git/recover.ts'
+import { readLine } from '../host/ask.ts'
 import { openStream, type Stream } from '../host/terminal.ts'
 import { makeStyle, type Style } from '../render/style.ts'
 
@@ -20,8 +22,14 @@ export interface Context {
   readonly out: Output
   readonly err: Output
   readonly input: () => Promise<string>
+  /** The next line of stdin; undefined at its end. */
+  readonly ask: () => Promise<string | undefined>
+  /** Somebody can be asked: stdin and stderr are a terminal. */
+  readonly interactive: boolean
   /** Where the process was started; undefined when that directory has been deleted. */
   readonly startedIn: AbsolutePath | undefined
+  /** The words that start this program again; undefined in tests, which run it in their own process. */
+  readonly program: readonly string[] | undefined
 }
 
 const output = (descriptor: 1 | 2, env: Environment): Output => {
@@ -43,7 +51,10 @@ export const processContext = (): Context => ({
   out: output(1, process.env),
   err: output(2, process.env),
   input: readInput,
+  ask: readLine,
+  interactive: isatty(0) && isatty(2),
   startedIn: currentDirectory(),
+  program: process.argv[1] === undefined ? undefined : [process.execPath, process.argv[1]],
 })
 
 /** Where the shell says that it stands; that may be gone. */

@@ -7,4 +7,6 @@ export const EXIT = {
   usage: 2,
   /** A bug of ours (EX_SOFTWARE in sysexits.h). */
   bug: 70,
+  /** What a shell says of a death by these; `wt` itself dies by them. */
+  interrupted: { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 },
 } as const

@@ -1,4 +1,6 @@
+import { CLIError } from '@oclif/core/errors'
 import { boolean, string } from '@oclif/core/flags'
+import { EXIT } from './exit-codes.ts'
 
 /** Accepted by every command, before or after its name. */
 export const globalFlags = {
@@ -20,5 +22,34 @@ export const globalFlags = {
   yes: boolean({ char: 'y', summary: 'Answer yes to every question', helpGroup: 'GLOBAL' }),
 }
 
+/** For commands that answer in words or in JSON. */
+export const textFormat = string({ summary: 'What to print', options: ['text', 'json'], default: 'text' })
+
+/** What goes into a commit. */
+export const stage = string({
+  summary: 'What to commit besides what is staged (default: commit.stage, else all)',
+  options: ['all', 'tracked', 'none'],
+})
+
 /** The two spellings of one request: `--json` and `--format=json`. */
 export const json = boolean({ summary: 'Print the answer as JSON (the same as --format=json)' })
+
+/** `--format`, where a command prints text unless it is asked for JSON. */
+export const format = string({ summary: 'What to print', options: ['table', 'json'] })
+
+/** A command line that can't be meant: the process leaves with 2. */
+export const usageError = (text: string): Error => new CLIError(text, { exit: EXIT.usage })
+
+/** The branch that a command is about. */
+export const branch = string({
+  summary: 'The branch, by name, by the path of its worktree, or ^, @, - (default: @)',
+  helpValue: '<branch>',
+  parse: async (text) => {
+    if (text.trim() === '') throw usageError('--branch needs a value')
+    return text
+  },
+})
+
+/** Whether the answer is wanted as JSON, in either spelling. */
+export const wantsJson = (flags: { readonly json: boolean; readonly format: string }): boolean =>
+  flags.json || flags.format === 'json'

@@ -1,10 +1,19 @@
 import { Config } from '@oclif/core/config'
-import { Help } from '@oclif/core/help'
+import { CommandHelp, Help } from '@oclif/core/help'
 import type { CommandClass, Commands } from './command-table.ts'
+
+/** oclif shows no more of a description than its last line once it leaves the summary out of it. */
+class WholeCommandHelp extends CommandHelp {
+  protected override description(): string | undefined {
+    const { description } = this.command
+    return description === undefined ? undefined : this.wrap(description)
+  }
+}
 
 /** oclif's own help, collected instead of printed. */
 class CollectedHelp extends Help {
   readonly lines: string[] = []
+  protected override CommandHelpClass = WholeCommandHelp
 
   /** A command that has others below it is listed once, as a command. */
   protected override get sortedTopics() {
@@ -25,6 +34,7 @@ const described = (id: string, Class: CommandClass): object => ({
   summary: Class.summary,
   description: Class.description,
   examples: Class.examples,
+  usage: Class.usage,
   hidden: Class.hidden,
   aliases: [],
   hiddenAliases: [],

@@ -1,14 +1,17 @@
 import type { Config } from '@oclif/core/config'
 import { WtError } from '../core/errors.ts'
+import { Interrupted } from '../core/interrupted.ts'
 import { endAll } from '../git/process.ts'
+import { interruption } from '../host/children.ts'
 import { ReaderGone } from '../host/terminal.ts'
 import { renderError } from '../render/error.ts'
 import { message } from '../render/message.ts'
-import { readRequest } from './argv.ts'
+import { completionRequest, readRequest } from './argv.ts'
+import type { CommandSpecs } from './base-command.ts'
 import type { Commands } from './command-table.ts'
 import { type Context, processContext } from './context.ts'
 import { EXIT } from './exit-codes.ts'
-import { dieBySignal } from './signals.ts'
+import { dieBySignal, dieOf } from './signals.ts'
 
 /** As much of oclif's configuration as a command that is run directly looks at. */
 const slimConfig = (version: string): Config =>
@@ -31,12 +34,19 @@ const slimConfig = (version: string): Config =>
 const isUsageError = (error: unknown): error is Error =>
   error instanceof Error && (error as { oclif?: { exit?: number } }).oclif?.exit === EXIT.usage
 
+/** The signal that has cancelled the command, once everything is cleared up. */
+let endedBy: Interrupted['signal'] | undefined
+
 /** Tells what went wrong, and what the process should leave with because of it. */
 const report = (error: unknown, { err }: Context): number => {
   if (error instanceof ReaderGone) return EXIT.done
+  if (error instanceof Interrupted) {
+    endedBy = error.signal
+    return EXIT.interrupted[error.signal]
+  }
   if (error instanceof WtError) {
     err.write(renderError(error, err.style))
-    return EXIT.failed
+    return error.exitCode ?? EXIT.failed
   }
   if (isUsageError(error)) {
     const text = error.message.replace(/\nSee more help with --help$/, '')
@@ -54,7 +64,7 @@ const dispatch = async (
   context: Context,
   version: string,
 ): Promise<number> => {
-  const request = readRequest(words, Object.keys(commands))
+  const request = completionRequest(words, context.env) ?? readRequest(words, Object.keys(commands))
   switch (request.kind) {
     case 'version':
       context.out.write(`wt ${version}\n`)
@@ -75,7 +85,8 @@ const dispatch = async (
       const load = commands[request.id] as Commands[string]
       const Class = await load()
       Class.id = request.id
-      const code = await new Class([...request.argv], slimConfig(version), context).run()
+      const specs = async (): ReturnType<CommandSpecs> => (await import('./command-specs.ts')).commandSpecs(commands)
+      const code = await new Class([...request.argv], slimConfig(version), context, specs).run()
       return typeof code === 'number' ? code : EXIT.done
     }
   }
@@ -92,6 +103,8 @@ export const runCommandLine = async (
     return await dispatch(words, commands, context, version)
   } catch (error) {
     endAll('SIGKILL')
+    // A line that is being typed is no place for messages.
+    if (completionRequest(words, context.env) !== undefined) return EXIT.done
     try {
       return report(error, context)
     } catch {
@@ -104,6 +117,12 @@ export const runCommandLine = async (
 export const runProcess = async (commands: Commands, version: string): Promise<never> => {
   dieBySignal()
   const code = await runCommandLine(process.argv.slice(2), commands, processContext(), version)
+  const signal = endedBy ?? interruption()
+  if (signal !== undefined) {
+    dieOf(signal)
+    // It is delivered in a moment; where it is blocked, the code says the same.
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+  }
   // The launcher writes its cache when the process exits; nothing else is left to wait for.
   process.exit(code)
 }

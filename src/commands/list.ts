@@ -1,10 +1,12 @@
 import { boolean, string } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
 import { json } from '../cli/flags.ts'
+import { keepPromptLines } from '../git/prompt-file.ts'
 import { openPainter } from '../host/painter.ts'
 import { renderJson } from '../render/json.ts'
 import { renderFrame } from '../render/list/frame.ts'
 import { toListJson } from '../render/list/json.ts'
+import { promptLines } from '../render/list/prompt.ts'
 import { renderList } from '../render/list/table.ts'
 import { runList } from '../worktree/list/run.ts'
 
@@ -22,7 +24,8 @@ export default class List extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(List)
-    const { out, err } = this.context
+    const { out, err, now } = this.context
+    const began = now()
     const asJson = flags.json || flags.format === 'json'
     const live = !asJson && (flags.progressive ?? out.terminal) && out.terminal
     const painter = live ? openPainter(out) : undefined
@@ -35,5 +38,6 @@ export default class List extends BaseCommand {
     const narration = { width: err.columns, style: err.style }
     const table = renderList(result, { width: out.columns, style, final: true, narration })
     this.show(asJson ? { ...table, answer: renderJson(toListJson(result)) } : table)
+    keepPromptLines(promptLines(result), began)
   }
 }

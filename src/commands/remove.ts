@@ -1,34 +1,60 @@
 import { string } from '@oclif/core/args'
-import { boolean } from '@oclif/core/flags'
+import { boolean, string as text } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
 import { EXIT } from '../cli/exit-codes.ts'
 import { json } from '../cli/flags.ts'
-import type { BranchName } from '../core/ids.ts'
+import { openProgress } from '../cli/progress.ts'
+import { openHandOff } from '../host/hand-off.ts'
 import { renderJson } from '../render/json.ts'
-import { removeFailed, removeJson, renderRemove } from '../render/remove.ts'
+import { renderRemove } from '../render/remove.ts'
+import { removeFailed, removeJson } from '../render/remove-json.ts'
 import { runRemove } from '../worktree/remove/run.ts'
 
 export default class Remove extends BaseCommand {
-  static override summary = 'Delete branches whose work is elsewhere, proven again by git as they go'
-  static override description = 'For now only branches without a worktree; remove a worktree with git worktree remove.'
-  static override examples = ['wt remove done', 'wt remove done other --dry-run']
+  static override summary = 'Remove worktrees, and their branches where the work is elsewhere, proven again by git'
+  static override description = 'Without an argument, the worktree at hand. What git has not is kept for 30 days.'
+  static override examples = ['wt remove', 'wt remove done other', 'wt remove - --dry-run']
   static override strict = false
-  static override args = { branch: string({ description: 'branch to delete; several may follow', required: true }) }
+  static override args = { target: string({ description: 'branch, path, @, - or ^; several may follow' }) }
+  static override completes = { target: 'local-branch' } as const
   static override flags = {
+    'delete-branch': boolean({ summary: 'Delete the branch if its work is elsewhere (default)', allowNo: true }),
     'force-delete': boolean({ char: 'D', summary: 'Delete the branch even if its work is nowhere else' }),
+    force: boolean({ char: 'f', summary: 'Remove the worktree with what is not committed; it is kept for 30 days' }),
+    foreground: boolean({ summary: 'Come back when the files are gone' }),
+    reap: boolean({ summary: 'End processes without a terminal that work in the worktree' }),
     'dry-run': boolean({ summary: 'Show what would be done, and do nothing' }),
+    format: text({ summary: 'What to print', options: ['text', 'json'], default: 'text' }),
     json,
   }
 
   async run(): Promise<number> {
     const { flags, argv } = await this.parse(Remove)
-    const { out, err } = this.context
+    const { out, err, env, program, startedIn } = this.context
+    if (argv.some((word) => String(word).trim() === '')) this.error('a target must not be empty', { exit: EXIT.usage })
+    const progress = openProgress(err)
     const result = await runRemove(
-      { ...this.place(flags), command: ['wt', 'remove', ...this.argv] },
-      { branches: argv as BranchName[], force: flags['force-delete'], dryRun: flags['dry-run'] },
+      {
+        ...this.place(flags),
+        startedIn,
+        command: ['wt', 'remove', ...this.argv],
+        handOff: openHandOff(env, program?.[1]),
+        program,
+        progress: progress.show,
+      },
+      {
+        targets: argv as string[],
+        force: flags.force,
+        forceDelete: flags['force-delete'],
+        deleteBranch: flags['delete-branch'],
+        foreground: flags.foreground,
+        reap: flags.reap,
+        dryRun: flags['dry-run'],
+      },
     )
-    const text = renderRemove(result, out.style, err.style)
-    this.show(flags.json ? { ...text, answer: renderJson(removeJson(result)) } : text)
+    progress.end()
+    const shown = renderRemove(result, { out: out.style, err: err.style })
+    this.show(flags.json || flags.format === 'json' ? { ...shown, answer: renderJson(removeJson(result)) } : shown)
     return removeFailed(result) ? EXIT.failed : EXIT.done
   }
 }

@@ -1,5 +1,7 @@
+import { byteCount } from './byte-count.ts'
 import { PROJECT_SCHEMA, RENAMED, type Shape, shapeAt, type TableShape, USER_SCHEMA } from './config-schema.ts'
 import { type ConfigTable, type ConfigValue, describeValue, isTable, keyPath } from './config-value.ts'
+import { commandProblem } from './hooks.ts'
 import { nearestName } from './nearest.ts'
 
 /** What is wrong with a layer. Errors make it unusable; each text names its key. */
@@ -24,12 +26,16 @@ export const misfit = (shape: Shape, value: ConfigValue): string | undefined => 
       return unless(Number.isSafeInteger(value) && Number(value) >= 0, 'a whole number, 0 or more')
     case 'integer':
       return unless(Number.isSafeInteger(value), 'a whole number')
+    case 'positive':
+      return unless(Number.isSafeInteger(value) && Number(value) >= 1, 'a whole number, 1 or more')
     case 'texts':
       return unless(isTexts(value), 'a list of texts')
     case 'word':
       return unless(typeof value === 'string' && shape.words.includes(value), `one of ${shape.words.join(', ')}`)
     case 'command':
-      return unless(typeof value === 'string' || Array.isArray(value) || isTable(value), 'a command, a table or a list')
+      return commandProblem(value)
+    case 'size':
+      return unless(byteCount(String(value)) !== undefined, 'a size such as 50MB')
     case 'table':
     case 'named':
       return unless(isTable(value), 'a table')
@@ -77,6 +83,9 @@ export const checkTable = (root: ConfigTable, schema: TableShape): Findings => {
       if (warning !== undefined) warnings.push(warning)
     }
     if (!isTable(value) || (shape.kind !== 'table' && shape.kind !== 'named')) return
+    if (shape.kind === 'table' && shape.required !== undefined && !Object.hasOwn(value, shape.required)) {
+      errors.push(`${keyPath(path)} has no ${shape.required}`)
+    }
     for (const [key, inner] of Object.entries(value)) {
       const innerShape = shape.kind === 'table' ? shape.keys.get(key) : shape.value
       if (innerShape !== undefined) visit(inner, innerShape, [...path, key])

@@ -36,6 +36,18 @@ const blocked = (table: ConfigTable, path: readonly string[]): boolean =>
     return value !== undefined && !isTable(value)
   }) || valueAt(table, ...path) !== undefined
 
+/** A column of which variables set only a part can't replace the one that a file has. */
+const withoutUnfinished = (table: ConfigTable, warnings: string[]): ConfigTable => {
+  const columns = valueAt(table, 'list', 'custom-columns')
+  if (!isTable(columns)) return table
+  const unfinished = Object.keys(columns).filter((header) => valueAt(columns, header, 'template') === undefined)
+  warnings.push(...unfinished.map((header) => `WT_LIST__CUSTOM_COLUMNS__… is ignored: ${header} has no template`))
+  const kept = Object.entries(columns).filter(([header]) => !unfinished.includes(header))
+  const { list, ...rest } = table
+  const { 'custom-columns': _, ...others } = list as ConfigTable
+  return { ...rest, list: { ...others, ...(kept.length > 0 && { 'custom-columns': Object.fromEntries(kept) }) } }
+}
+
 /**
  * The settings that the environment carries: `WT_LIST__TIMEOUT_MS` is `list.timeout-ms`. One that does not fit is
  * left out alone, with a warning that names it; variables of `wt` that are no settings are passed over.
@@ -59,5 +71,5 @@ export const tableFromEnvironment = (
     else if (blocked(table, path)) warnings.push(`${name} is ignored: another variable sets the same key`)
     else table = withValue(table, path, fitted.value)
   }
-  return { table, warnings }
+  return { table: withoutUnfinished(table, warnings), warnings }
 }

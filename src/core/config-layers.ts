@@ -28,12 +28,18 @@ const survives = (
   return Object.fromEntries(kept)
 }
 
+/** Layers laid over each other: what is global, then the project entries that apply, the most specific last. */
+export interface LaidLayers {
+  readonly globals: ConfigTable
+  readonly entries: readonly ConfigTable[]
+}
+
 /**
- * One table out of layers, the lowest first, each already checked. The entries of `[projects]` that mean one of
- * `projectIds` are laid over the global keys, the most specific last; but a global key beats every entry of a layer
- * below its own.
+ * Lays layers over each other, the lowest first, each already checked. The entries are those of `[projects]` that mean
+ * one of `projectIds`; a global key beats every entry of a layer below its own. Hooks and aliases are never beaten:
+ * those of the entries come after the global ones.
  */
-export const layTables = (layers: readonly ConfigTable[], projectIds: readonly string[]): ConfigTable => {
+export const layLayers = (layers: readonly ConfigTable[], projectIds: readonly string[]): LaidLayers => {
   let globals: ConfigTable = {}
   let projects: ConfigTable = {}
   for (const layer of layers) {
@@ -44,8 +50,13 @@ export const layTables = (layers: readonly ConfigTable[], projectIds: readonly s
     globals = mergeTables(globals, upper.globals)
     projects = mergeTables(Object.fromEntries(kept), upper.projects)
   }
-  return matchingKeys(Object.keys(projects), projectIds).reduce((below, key) => {
+  const entries = matchingKeys(Object.keys(projects), projectIds).flatMap((key) => {
     const entry = projects[key]
-    return isTable(entry) ? mergeTables(below, entry) : below
-  }, globals)
+    return isTable(entry) ? [entry] : []
+  })
+  return { globals, entries }
 }
+
+/** One table out of them: the entries are laid over what is global. For keys that replace each other. */
+export const flattenLayers = ({ globals, entries }: LaidLayers): ConfigTable =>
+  entries.reduce((below, entry) => mergeTables(below, entry), globals)

@@ -1,12 +1,24 @@
 /** What a key may hold. */
 export type Shape =
-  | { readonly kind: 'text' | 'filled-text' | 'flag' | 'count' | 'integer' | 'schema-version' | 'anything' }
+  | {
+      readonly kind:
+        | 'text'
+        | 'filled-text'
+        | 'flag'
+        | 'count'
+        | 'integer'
+        | 'positive'
+        | 'schema-version'
+        | 'size'
+        | 'anything'
+    }
   /** `accumulates`: a project's list is added to the global one and does not replace it. */
   | { readonly kind: 'texts'; readonly accumulates: boolean }
   | { readonly kind: 'word'; readonly words: readonly string[] }
   /** The command forms of hooks and aliases; they accumulate. */
   | { readonly kind: 'command' }
-  | { readonly kind: 'table'; readonly keys: ReadonlyMap<string, Shape> }
+  /** `required`: a table without it can't be used. */
+  | { readonly kind: 'table'; readonly keys: ReadonlyMap<string, Shape>; readonly required?: string }
   /** A table whose keys are names of the user's own. `atomic`: an entry is overridden as a whole. */
   | { readonly kind: 'named'; readonly value: Shape; readonly atomic: boolean }
 
@@ -38,7 +50,10 @@ const forge = table({
   hostname: TEXT,
 })
 
-const column = table({ template: TEXT, width: { kind: 'count' }, priority: { kind: 'integer' } })
+const column: Shape = {
+  ...table({ template: TEXT, width: { kind: 'positive' }, priority: { kind: 'integer' } }),
+  required: 'template',
+}
 
 const own: Readonly<Record<string, Shape>> = {
   ...commands,
@@ -58,7 +73,7 @@ const own: Readonly<Record<string, Shape>> = {
     generation: table({ command: TEXT, template: TEXT, 'squash-template': TEXT, 'template-append': TEXT }),
   }),
   merge: table({ squash: FLAG, commit: FLAG, rebase: FLAG, remove: FLAG, verify: FLAG, ff: FLAG }),
-  remove: table({ 'delete-branch': FLAG, keep: { kind: 'anything' } }),
+  remove: table({ 'delete-branch': FLAG, keep: { kind: 'size' } }),
   switch: table({ cd: FLAG, picker: table({ pager: TEXT, preview: FLAG }) }),
   step,
 }

@@ -1,7 +1,14 @@
-import { checkTable } from './config-check.ts'
-import { layTables } from './config-layers.ts'
-import { PROJECT_SCHEMA, USER_SCHEMA } from './config-schema.ts'
-import { type ConfigTable, valueAt } from './config-value.ts'
+import type { Hooks } from './hooks.ts'
+
+/** A column of the user's own. */
+export interface CustomColumn {
+  readonly header: string
+  readonly template: string
+  /** Cells, at the most. */
+  readonly width: number
+  /** The lower, the longer it survives on a narrow terminal. */
+  readonly priority: number
+}
 
 /** How `wt list` behaves where the command line does not say. */
 interface ListConfig {
@@ -13,6 +20,43 @@ interface ListConfig {
   readonly timeoutMs: number
   /** Names of columns, as written: whether they exist is the list's business. Undefined: the usual ones. */
   readonly columns: readonly string[] | undefined
+  /** By header. */
+  readonly customColumns: readonly CustomColumn[]
+}
+
+/** How `wt switch` behaves where the command line does not say. */
+interface SwitchConfig {
+  /** Take the shell along. */
+  readonly cd: boolean
+}
+
+/** How `wt remove` behaves where the command line does not say. */
+interface RemoveConfig {
+  readonly deleteBranch: boolean
+  /** Bytes of ignored files that are kept of each removed worktree at most. */
+  readonly keep: number
+}
+
+/** What goes into a commit where the command line does not say. */
+export type StageMode = 'all' | 'tracked' | 'none'
+
+/** How commit messages are made; nothing of it can come from the project. */
+interface GenerationConfig {
+  /** Text for a shell: the prompt on stdin, the message on stdout. Undefined: messages are built in. */
+  readonly command: string | undefined
+  readonly template: string | undefined
+  readonly squashTemplate: string | undefined
+  readonly templateAppend: string | undefined
+}
+
+/** What `wt merge` does where the command line does not say. */
+export interface MergeConfig {
+  readonly squash: boolean
+  readonly commit: boolean
+  readonly rebase: boolean
+  readonly remove: boolean
+  readonly verify: boolean
+  readonly ff: boolean
 }
 
 /** The user's configuration for one project: merged, checked, complete. */
@@ -20,12 +64,26 @@ export interface Config {
   /** A template; see `worktree-path.ts`. */
   readonly worktreePath: string
   readonly list: ListConfig
+  readonly switch: SwitchConfig
+  readonly remove: RemoveConfig
+  /** The user's own hooks, the project entries' after the global ones. */
+  readonly hooks: Hooks
+  /** Project commands that an older configuration approved of; they count while there is no approvals file. */
+  readonly approvedCommands: readonly string[]
+  readonly commit: { readonly stage: StageMode; readonly generation: GenerationConfig }
+  readonly merge: MergeConfig
+  /** What `wt step copy-ignored` leaves out, in the language of `.gitignore`: global, then the project entries'. */
+  readonly copyIgnoredExclude: readonly string[]
 }
 
 /** What the project's own file says. */
 export interface ProjectConfig {
   /** A template for the address of a branch's development server. */
   readonly listUrl: string | undefined
+  /** Nothing of this runs without approval. */
+  readonly hooks: Hooks
+  /** Left out beside what the user's configuration leaves out. */
+  readonly copyIgnoredExclude: readonly string[]
 }
 
 /** Everything that configures a run of `wt`. */
@@ -34,66 +92,4 @@ export interface LoadedConfig {
   readonly projectConfig: ProjectConfig
   /** Each about one file or variable, and what was left out because of it. */
   readonly warnings: readonly string[]
-}
-
-/** One source of configuration. `name` is how messages call it: a file's path, `--config-set`. */
-export interface ConfigLayer {
-  readonly name: string
-  readonly table: ConfigTable
-}
-
-export interface Merged<Value> {
-  readonly config: Value
-  /** One for each layer that was left out, with all that is wrong with it. */
-  readonly errors: readonly string[]
-  /** Keys that nothing reads; the layers count. */
-  readonly warnings: readonly string[]
-}
-
-const DEFAULT_PATH = '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}'
-
-const flag = (table: ConfigTable, ...path: readonly string[]): boolean => valueAt(table, ...path) === true
-
-const toConfig = (table: ConfigTable): Config => {
-  const columns = valueAt(table, 'list', 'columns')
-  return {
-    worktreePath: String(valueAt(table, 'worktree-path') ?? DEFAULT_PATH),
-    list: {
-      branches: flag(table, 'list', 'branches'),
-      remotes: flag(table, 'list', 'remotes'),
-      full: flag(table, 'list', 'full'),
-      summary: flag(table, 'list', 'summary'),
-      timeoutMs: Number(valueAt(table, 'list', 'timeout-ms') ?? 0),
-      columns: Array.isArray(columns) && columns.length > 0 ? columns.map(String) : undefined,
-    },
-  }
-}
-
-const sortOut = (layers: readonly ConfigLayer[], schema: typeof USER_SCHEMA) => {
-  const sound: ConfigTable[] = []
-  const errors: string[] = []
-  const warnings: string[] = []
-  for (const { name, table } of layers) {
-    const findings = checkTable(table, schema)
-    warnings.push(...findings.warnings.map((text) => `${name}: ${text}`))
-    if (findings.errors.length === 0) sound.push(table)
-    else errors.push(`${name}: ${findings.errors.join('; ')}`)
-  }
-  return { sound, errors, warnings }
-}
-
-/**
- * Merges the layers, the lowest first (system, user, environment, `--config-set`), for the project that goes by any of
- * `projectIds`. A layer with a value of the wrong type is left out as a whole.
- */
-export const mergeLayers = (layers: readonly ConfigLayer[], projectIds: readonly string[]): Merged<Config> => {
-  const { sound, errors, warnings } = sortOut(layers, USER_SCHEMA)
-  return { config: toConfig(layTables(sound, projectIds)), errors, warnings }
-}
-
-/** Checks the project's own file; a broken one counts as none. */
-export const projectConfigOf = (layer: ConfigLayer | undefined): Merged<ProjectConfig> => {
-  const { sound, errors, warnings } = sortOut(layer === undefined ? [] : [layer], PROJECT_SCHEMA)
-  const url = valueAt(sound[0] ?? {}, 'list', 'url')
-  return { config: { listUrl: typeof url === 'string' ? url : undefined }, errors, warnings }
 }

@@ -106,6 +106,21 @@ const splice = (text: string, { start, end }: Pick<Variable, 'start' | 'end'>, b
 
 const endedLine = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`)
 
+/** Takes sections of that name out of which nothing is left but the header, as git does when it unsets a key. */
+const withoutEmpty = (text: string, name: Name): string => {
+  const sections = parse(text) ?? []
+  const ends = sections.map((_, at) => sections[at + 1]?.start ?? text.length)
+  return sections
+    .map(({ section, subsection, start, variables }, at) => {
+      const end = ends[at] ?? text.length
+      const own = section === name.section && subsection === name.subsection
+      const idle = own && variables.length === 0 && /^[^\n]*\][ \t]*\r?\n\s*$/.test(text.slice(start, end))
+      return { start, end: idle ? end : start }
+    })
+    .toReversed()
+    .reduce((edited, each) => splice(edited, each, ''), text)
+}
+
 const applyOne = (text: string, { key, value }: ConfigEdit): string | undefined => {
   const sections = parse(text)
   if (sections === undefined) return undefined
@@ -117,7 +132,8 @@ const applyOne = (text: string, { key, value }: ConfigEdit): string | undefined 
   const replaced = found
     .toReversed()
     .reduce((edited, variable, at) => splice(edited, variable, at === 0 ? line : ''), text)
-  if (found.length > 0 || value === undefined) return replaced
+  if (value === undefined) return found.length > 0 ? withoutEmpty(replaced, name) : text
+  if (found.length > 0) return replaced
   const last = own.at(-1)
   if (last === undefined) return `${endedLine(text)}${headerOf(name)}\n${line}`
   return endedLine(text.slice(0, last.end)) + line + text.slice(last.end)
@@ -130,7 +146,7 @@ const applyOne = (text: string, { key, value }: ConfigEdit): string | undefined 
 export const editConfigText = (text: string, edits: readonly ConfigEdit[]): string | undefined => {
   let edited: string | undefined = text
   for (const edit of edits) {
-    if (edited === undefined || edit.value?.includes('\0') || edit.value?.includes('\r')) return undefined
+    if (edited === undefined || edit.value?.includes('\0')) return undefined
     edited = applyOne(edited, edit)
   }
   return edited

@@ -1,5 +1,4 @@
 import type { AbsolutePath, BranchName } from './ids.ts'
-import { expandTemplate, parseTemplate, type Template } from './template.ts'
 
 /** What a path template can refer to, apart from the branch. */
 export interface PathPlace {
@@ -16,8 +15,6 @@ export interface PathPlace {
 /** Where the template puts a branch. */
 export type PlacedPath =
   | { readonly kind: 'path'; readonly path: AbsolutePath }
-  /** The template is more than text and variables; what it expands to goes through `placeText`. */
-  | { readonly kind: 'needs-engine'; readonly source: string }
   | { readonly kind: 'invalid'; readonly message: string }
 
 /** An absolute path without `.`, `..`, double or trailing slashes. By text alone: no link is followed. */
@@ -42,7 +39,7 @@ export const placeText = (text: string, { repoPath, home }: Pick<PathPlace, 'rep
 }
 
 /** The variables that `worktree-path` knows. */
-const pathVariables = (
+export const pathVariables = (
   place: PathPlace,
   branch: BranchName,
 ): Readonly<Record<'repo_path' | 'repo' | 'branch' | 'owner' | 'remote_repo', string | undefined>> => ({
@@ -52,16 +49,3 @@ const pathVariables = (
   owner: place.owner,
   remote_repo: place.remoteRepo,
 })
-
-const placeWith = (template: Template, place: PathPlace, branch: BranchName): PlacedPath => {
-  if (template.kind === 'needs-engine') return template
-  const expansion = expandTemplate(template, pathVariables(place, branch))
-  if (expansion.kind === 'text') return placeText(expansion.text, place)
-  return { kind: 'invalid', message: `worktree-path: ${expansion.message}` }
-}
-
-/** Reads the template once and answers where it puts each branch. */
-export const worktreePaths = (source: string, place: PathPlace): ((branch: BranchName) => PlacedPath) => {
-  const template = parseTemplate(source)
-  return (branch) => placeWith(template, place, branch)
-}

@@ -31,3 +31,11 @@ export interface WorktreeSnapshot {
   /** The repository has no main worktree. */
   readonly bare: boolean
 }
+
+/** The main worktree; in a bare repository the default branch's, else the first that is really there. */
+export const primaryOf = (snapshot: WorktreeSnapshot, defaultBranch: BranchName | undefined): Worktree | undefined => {
+  const { worktrees, bare } = snapshot
+  if (!bare) return worktrees[0]
+  const usable = worktrees.filter(({ prunable, broken }) => prunable === undefined && broken === undefined)
+  return usable.find(({ branch }) => branch !== undefined && branch === defaultBranch) ?? usable[0]
+}

@@ -52,7 +52,7 @@ export const usualFiles = (layout: RepositoryLayout, env: Environment): readonly
 }
 
 /** Changes with what is kept about the files. */
-const FORM = 'settings-3'
+const FORM = 'settings-5'
 
 /** One text for the state of all these files. */
 export const stampAll = (files: readonly string[], env: Environment): string =>

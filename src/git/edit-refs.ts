@@ -29,10 +29,13 @@ const command = (edit: RefEdit): string => {
       return `update ${edit.ref}\0${edit.to}\0${edit.expected}\0`
     case 'delete':
       return `option no-deref\0delete ${edit.ref}\0${edit.expected}\0`
+    case 'note':
+      return `update ${edit.ref}\0${edit.to}\0\0`
   }
 }
 
-const expectation = (edit: RefEdit): string | undefined => (edit.kind === 'create' ? undefined : edit.expected)
+const expectation = (edit: RefEdit): string | undefined =>
+  edit.kind === 'create' || edit.kind === 'note' ? undefined : edit.expected
 
 /** git takes each ref once in a transaction: many deletions lean on one target, and an edit verifies its own ref. */
 const withoutRepeats = (edits: readonly RefEdit[]): readonly RefEdit[] => {
@@ -64,19 +67,26 @@ const moved = (edit: RefEdit, now: RefSnapshot): WtError => {
  * Carries out all edits or none, in one ref transaction. Throws REF_MOVED when a ref is not what its edit expects: that is
  * found by looking, not by reading git's sentence. Anything else that stops git is GIT_FAILED.
  */
-export const editRefs = async (target: WritableRepo, edits: readonly RefEdit[], reason: string): Promise<void> => {
+export const editRefs = async (
+  target: WritableRepo,
+  edits: readonly RefEdit[],
+  reason: string,
+  { logged = false }: { readonly logged?: boolean } = {},
+): Promise<void> => {
   const { reader, writer, repo } = target
   if (edits.length === 0) return
   const commands = ['start\0', ...withoutRepeats(edits).map(command), 'prepare\0', 'commit\0'].join('')
   try {
-    await writer.write(['update-ref', '-m', reason, '--stdin', '-z'], { input: encodeBytes(commands) })
+    const args = ['update-ref', ...(logged ? ['--create-reflog'] : []), '-m', reason, '--stdin', '-z']
+    await writer.write(args, { input: encodeBytes(commands) })
   } catch (error) {
     // A git that a signal ended may have written already: whatever is found then is no proof that someone else did.
     if (!(error instanceof WtError && error.cause instanceof GitExit && error.cause.code !== undefined)) throw error
-    const refs = edits.map((edit) => edit.ref)
+    const guarded = edits.filter((edit) => edit.kind !== 'note')
+    const refs = guarded.map((edit) => edit.ref)
     // An argument can't hold bytes that are not UTF-8.
     const now = await captureRefs(reader, repo, refs.some(carriesRawBytes) ? ['refs'] : refs)
-    const other = edits.find((edit) => now.resolve(edit.ref) !== expectation(edit))
+    const other = guarded.find((edit) => now.resolve(edit.ref) !== expectation(edit))
     throw other === undefined ? error : moved(other, now)
   }
 }

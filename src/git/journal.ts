@@ -1,7 +1,9 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { EffectReport } from '../core/applied.ts'
 import type { AbsolutePath, ObjectId, RefName } from '../core/ids.ts'
 import type { RefChange } from '../core/snapshot.ts'
+import { uniqueName } from '../core/unique-name.ts'
 
 /** How an operation ended. */
 export type OperationOutcome =
@@ -15,6 +17,8 @@ export interface Operation {
   readonly command: readonly string[]
   readonly changes: readonly RefChange[]
   readonly outcome: OperationOutcome
+  /** What happened beyond refs; nothing where it is left out. */
+  readonly reports?: readonly EffectReport[]
 }
 
 /** One operation as its file holds it. A missing `before` or `after` means that the ref was not there. */
@@ -40,11 +44,17 @@ export type Journaled =
 export const operationsDirectory = (commonDir: AbsolutePath): AbsolutePath =>
   join(commonDir, 'wt', 'operations') as AbsolutePath
 
-const recordOf = ({ at, command, changes, outcome }: Operation): OperationRecord => {
+/** Where an effect has put what it moved out of the way. */
+const keptBy = (report: EffectReport): readonly AbsolutePath[] => {
+  if (report.kind === 'set-aside') return [report.to]
+  return report.kind === 'worktree-removed' ? [report.kept] : []
+}
+
+const recordOf = ({ at, command, changes, outcome, reports = [] }: Operation): OperationRecord => {
   const time = at.toISOString()
   return {
     version: 1,
-    id: `${time.replaceAll(/[-:.]/g, '')}-${crypto.randomUUID().slice(0, 8)}`,
+    id: `${time.replaceAll(/[-:.]/g, '')}-${uniqueName()}`,
     time,
     command,
     outcome,
@@ -53,8 +63,11 @@ const recordOf = ({ at, command, changes, outcome }: Operation): OperationRecord
       ...(before !== undefined && { before }),
       ...(after !== undefined && { after }),
     })),
-    worktrees: { added: [], removed: [] },
-    kept: [],
+    worktrees: {
+      added: reports.flatMap((report) => (report.kind === 'worktree-added' ? report.path : [])),
+      removed: reports.flatMap((report) => (report.kind === 'worktree-removed' ? report.path : [])),
+    },
+    kept: reports.flatMap(keptBy),
   }
 }
 

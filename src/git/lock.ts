@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WtError } from '../core/errors.ts'
 import type { AbsolutePath } from '../core/ids.ts'
+import { uniqueName } from '../core/unique-name.ts'
 import { onDisk, readText, shellQuoted } from './paths.ts'
 import { isAlive, type Owner, thisProcess } from './process-identity.ts'
 
@@ -58,7 +59,7 @@ const isHeld = (directory: string, latest: Generation | undefined): boolean => {
 
 /** Makes the name exist with the owner in it, or answers false if somebody else was first. */
 const claim = (directory: string, number: number): boolean => {
-  const draft = join(directory, `${process.pid}-${crypto.randomUUID()}.tmp`)
+  const draft = join(directory, `${process.pid}-${uniqueName()}.tmp`)
   try {
     writeFileSync(onDisk(draft), JSON.stringify(thisProcess()), { flag: 'wx', mode: 0o600 })
     linkSync(onDisk(draft), onDisk(join(directory, String(number))))

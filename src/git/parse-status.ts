@@ -43,3 +43,16 @@ export const parseStatus = (output: Uint8Array): readonly StatusEntry[] => {
   }
   return entries
 }
+
+/** The ignored paths of `git status --porcelain=v2 -z --ignored`; those of directories end in a slash. */
+export const parseIgnored = (output: Uint8Array): readonly string[] => {
+  const records = decodeBytes(output).split('\0')
+  const paths: string[] = []
+  for (let at = 0; at < records.length; at++) {
+    const record = records[at] as string
+    // The old path of a rename follows in a record of its own.
+    if (record.startsWith('2 ')) at++
+    else if (record.startsWith('! ')) paths.push(record.slice(2))
+  }
+  return paths
+}

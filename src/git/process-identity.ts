@@ -30,11 +30,15 @@ const tableOf = (): string => {
 
 const machine = (): string => [hostname(), bootOf(), tableOf()].join(' ').trim()
 
-/** The 22nd field of proc(5)'s stat, counted from behind the name, which may hold anything; elsewhere what ps(1) says. */
+/**
+ * The 22nd field of proc(5)'s stat, counted from behind the name, which may hold anything; elsewhere what ps(1) says. A
+ * process that has ended and waits for its parent to notice has none: in a container that may take for ever.
+ */
 const startOf = (pid: number): string => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' || fields[0] === 'X' ? '' : (fields[19] ?? '')
   } catch {
     if (process.platform === 'linux') return ''
   }
@@ -54,6 +58,13 @@ export const thisProcess = (): Owner => {
   self ??= { pid: process.pid, started: startOf(process.pid), machine: machine() }
   return self
 }
+
+/** The owner record of a child that was just started. Without its start where that would take a process. */
+export const childOwner = (pid: number): Owner => ({
+  pid,
+  started: process.platform === 'linux' ? startOf(pid) : '',
+  machine: thisProcess().machine,
+})
 
 const answers = (pid: number): boolean => {
   try {

@@ -24,7 +24,7 @@ const mainPath = (layout: RepositoryLayout, { main }: GitSettings): AbsolutePath
 }
 
 /** Where a registration says that its worktree is. A relative pointer starts at the registration (git 2.48). */
-const pointerIn = (gitDir: AbsolutePath): AbsolutePath | undefined => {
+export const pointerIn = (gitDir: AbsolutePath): AbsolutePath | undefined => {
   const pointer = readText(join(gitDir, 'gitdir'))?.trimEnd()
   return pointer ? (dirname(absolute(gitDir, pointer)) as AbsolutePath) : undefined
 }

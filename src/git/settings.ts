@@ -32,7 +32,7 @@ interface Stored {
 }
 
 /** Branches have a section each; all that `wt` reads of them comes with the refs. */
-const KEPT = /^(?:wt|core|remote|checkout|init|extensions|merge|diff)\./
+const KEPT = /^(?:wt|core|remote|checkout|init|extensions|merge|diff|hook)\./
 
 const settingsOf = ({ version, entries, main }: Omit<Stored, 'stamp' | 'watched'>): GitSettings => {
   const values = new Map<string, string[]>()

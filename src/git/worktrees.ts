@@ -1,6 +1,14 @@
 import { dirname, join } from 'node:path'
 import { decodeBytes } from '../core/bytes.ts'
-import { type BranchName, branchOf, branchRef, type ObjectId, type RefName, toObjectId } from '../core/ids.ts'
+import {
+  type AbsolutePath,
+  type BranchName,
+  branchOf,
+  branchRef,
+  type ObjectId,
+  type RefName,
+  toObjectId,
+} from '../core/ids.ts'
 import type { RefSnapshot } from '../core/snapshot.ts'
 import type { Worktree, WorktreeSnapshot } from '../core/worktrees.ts'
 import type { GitReader } from './git.ts'
@@ -109,4 +117,13 @@ export const captureWorktrees = async (
       plain(it, headFrom(heads === undefined ? it.headText : heads.get(it), refs), refs),
     ),
   }
+}
+
+/** The worktree at a path, by text or, where links are involved, by what the paths lead to. */
+export const worktreeAt = (snapshot: WorktreeSnapshot, path: AbsolutePath | undefined): Worktree | undefined => {
+  if (path === undefined) return undefined
+  const literal = snapshot.worktrees.find((worktree) => worktree.path === path)
+  if (literal !== undefined) return literal
+  const real = canonical(path)
+  return snapshot.worktrees.find((worktree) => canonical(worktree.path) === real)
 }

@@ -2,10 +2,17 @@ import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AbsolutePath } from '../core/ids.ts'
 import { type Environment, withoutDiscovery } from './environment.ts'
+import type { ForegroundGit } from './foreground-git.ts'
 import type { GitRunOptions } from './git.ts'
 import type { GitOutput } from './process.ts'
 import { runSimpleGit, type SimpleResult } from './simple.ts'
 import { heldLock, REFTABLE_LOCK, writeFailure } from './write-failure.ts'
+
+/** How a git that writes is run. */
+interface GitWriteOptions extends GitRunOptions {
+  /** In the shell's job group, as what may take long or run the user's programs must be. It has no input then. */
+  readonly foreground?: Pick<ForegroundGit, 'heard' | 'onStart'>
+}
 
 /** A git that may change things. Only `apply` and its effects are given one. */
 export interface GitWriter {
@@ -14,7 +21,7 @@ export interface GitWriter {
    * Throws GIT_FAILED on an exit code that is not listed as an answer; the cause is a `GitExit`. A lock of git's own that
    * another process holds is waited for, about a second.
    */
-  write(args: readonly string[], options?: GitRunOptions): Promise<GitOutput>
+  write(args: readonly string[], options?: GitWriteOptions): Promise<GitOutput>
 }
 
 /** How long one and the same lock file is waited for, beyond what git itself waits for some. Milliseconds. */
@@ -68,7 +75,12 @@ export const openWriter = (cwd: AbsolutePath, env: Environment): GitWriter => {
     cwd,
     write: async (args, options = {}) => {
       const call = { cwd: options.cwd ?? cwd, env: { ...base, ...options.env } }
-      const run: Run = (command, input) => runSimpleGit(command, { ...call, input })
+      const { foreground } = options
+      const run: Run = async (command, input) => {
+        if (foreground === undefined) return runSimpleGit(command, { ...call, input })
+        const { runForegroundGit } = await import('./foreground-git.ts')
+        return runForegroundGit(command, { ...call, ...foreground })
+      }
       const result = await patiently(run, args, options.input)
       const { code, stdout, stderr } = result
       if (code !== undefined && (options.answers ?? [0]).includes(code)) return { code, stdout, stderr }

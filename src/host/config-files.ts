@@ -1,5 +1,10 @@
-import { type ConfigLayer, type LoadedConfig, mergeLayers, projectConfigOf } from '../core/config.ts'
+import type { LoadedConfig } from '../core/config.ts'
+import { checkTable } from '../core/config-check.ts'
 import { tableFromEnvironment } from '../core/config-env.ts'
+import { type ConfigLayer, mergeLayers, projectConfigOf } from '../core/config-merge.ts'
+import type { OriginLayer } from '../core/config-origins.ts'
+import { PROJECT_SCHEMA, USER_SCHEMA } from '../core/config-schema.ts'
+import type { ConfigTable } from '../core/config-value.ts'
 import { WtError } from '../core/errors.ts'
 import { type ConfigPlace, projectConfigPath, systemConfigPaths, userConfigPath } from './config-places.ts'
 import { readTextFile, type TextFile } from './files.ts'
@@ -10,10 +15,15 @@ export interface ConfigRequest extends ConfigPlace {
   readonly configSets: readonly string[]
   /** The root of the worktree that `wt` was started in, for the project's own file. */
   readonly projectRoot: string | undefined
+  /** The text of that file, where no worktree has it. */
+  readonly projectText?: { readonly name: string; readonly text: string } | undefined
   /** What the project goes by in `[projects]`. */
   readonly projectIds: readonly string[]
-  /** Throw CONFIG_INVALID for the first thing that can't be used, where otherwise it would be left out. */
-  readonly strict?: boolean
+  /**
+   * Throw CONFIG_INVALID for the first thing that can't be used, where otherwise it would be left out. `user`: only for
+   * what is the user's own; the project's file is left out.
+   */
+  readonly strict?: boolean | 'user'
 }
 
 type Read = { readonly layer?: ConfigLayer; readonly error?: string }
@@ -46,10 +56,71 @@ const readUser = async (place: ConfigPlace, warnings: string[]): Promise<Read> =
 }
 
 const readProject = (request: ConfigRequest): Promise<Read> => {
+  const { projectText } = request
   const place = projectConfigPath(request.env, request.projectRoot)
+  if (projectText !== undefined && request.env.WT_PROJECT_CONFIG_PATH === undefined)
+    return readLayer(projectText.name, { kind: 'text', text: projectText.text })
   if (place === undefined) return Promise.resolve({})
   if ('problem' in place) return Promise.resolve({ error: place.problem })
   return readLayer(place.path, readTextFile(place.path, { regularOnly: true }))
+}
+
+/** One place that configuration comes from, as it was found. */
+export interface ConfigSource {
+  readonly kind: OriginLayer['kind']
+  /** The file, or what messages call the rest. Undefined: no place for such a file is known here. */
+  readonly name: string | undefined
+  /** Whether the file is there; the rest always is. */
+  readonly exists: boolean
+  /** As it is written, unknown keys and all; undefined where it can't be read, or has nothing in it. */
+  readonly table: ConfigTable | undefined
+  /** Why nothing in it counts, each naming the file and the place or the key. */
+  readonly errors: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+const source = (
+  kind: ConfigSource['kind'],
+  name: string | undefined,
+  exists: boolean,
+  { layer, error }: Read,
+  more: readonly string[] = [],
+): ConfigSource => {
+  const found = checkTable(layer?.table ?? {}, kind === 'project' ? PROJECT_SCHEMA : USER_SCHEMA)
+  return {
+    kind,
+    name,
+    exists,
+    table: layer?.table,
+    errors: [...(error === undefined ? [] : [error]), ...found.errors.map((text) => `${layer?.name}: ${text}`)],
+    warnings: [...more, ...found.warnings.map((text) => `${layer?.name}: ${text}`)],
+  }
+}
+
+const isThere = (path: string | undefined): boolean => path !== undefined && readTextFile(path).kind !== 'missing'
+
+/** Every source of configuration by itself, the lowest first and the project's own file last. Throws nothing. */
+export const readSources = async (request: ConfigRequest): Promise<readonly ConfigSource[]> => {
+  const systems = systemConfigPaths(request)
+  const system = systems.find(isThere) ?? systems[0]
+  const user = userConfigPath(request)
+  const complaints: string[] = []
+  const overrides = tableFromEnvironment(request.env)
+  const place = projectConfigPath(request.env, request.projectRoot)
+  const project = place !== undefined && 'path' in place ? place.path : undefined
+  const sets: ConfigSource[] = []
+  for (const text of request.configSets) {
+    const read = await readLayer('--config-set', { kind: 'text', text })
+    sets.push(source('command-line', '--config-set', true, read))
+  }
+  const environment: Read = { layer: { name: 'the environment', table: overrides.table } }
+  return [
+    source('system', system, isThere(system), await readSystem(request)),
+    source('user', user, isThere(user), await readUser(request, complaints), complaints),
+    source('environment', 'the environment', true, environment, overrides.warnings),
+    ...sets,
+    source('project', project, isThere(project), await readProject(request)),
+  ]
 }
 
 /**
@@ -72,11 +143,10 @@ export const loadConfig = async (request: ConfigRequest): Promise<LoadedConfig> 
     projectIds,
   )
   const own = projectConfigOf(project.layer)
-  const errors = [...reads, project].flatMap(({ error }) => error ?? [])
-  errors.push(...merged.errors, ...own.errors)
-  if (strict && errors[0] !== undefined) {
-    throw new WtError('CONFIG_INVALID', errors[0], { hint: 'correct it, or take the key out' })
-  }
+  const usersOwn = [...reads.flatMap(({ error }) => error ?? []), ...merged.errors]
+  const errors = [...usersOwn, ...(project.error === undefined ? [] : [project.error]), ...own.errors]
+  const [first] = strict === 'user' ? usersOwn : strict ? errors : []
+  if (first !== undefined) throw new WtError('CONFIG_INVALID', first, { hint: 'correct it, or take the key out' })
   warnings.push(...errors.map((error) => leftOut(error)), ...overrides.warnings, ...merged.warnings, ...own.warnings)
   return { config: merged.config, projectConfig: own.config, warnings }
 }

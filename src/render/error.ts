@@ -1,6 +1,7 @@
 import type { WtError } from '../core/errors.ts'
 import type { Refusal } from '../core/plan.ts'
 import { gutter, message } from './message.ts'
+import { sanitize } from './sanitize.ts'
 import type { Style } from './style.ts'
 
 const wordsOf = (cause: unknown): string => {
@@ -27,4 +28,5 @@ export const renderError = (error: WtError, style: Style): string =>
   block(error.message, furtherWords(error.message, error.cause), error.hint, style)
 
 /** A refusal as the user sees it: why not, and what to do instead. */
-export const renderRefusal = ({ message: text, hint }: Refusal, style: Style): string => block(text, '', hint, style)
+export const renderRefusal = ({ message: text, hint, details = [] }: Refusal, style: Style): string =>
+  block(text, details.map(sanitize).join('\n'), hint, style)

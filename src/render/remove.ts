@@ -1,14 +1,18 @@
+import { showBytes } from '../core/byte-count.ts'
 import { WtError } from '../core/errors.ts'
 import { shortRefName } from '../core/ids.ts'
 import type { IntegrationReason } from '../core/integration.ts'
-import type { BranchOutcome, RemoveResult } from '../worktree/remove/result.ts'
-import { planJson, renderPlan } from './dry-run.ts'
+import { shellWord } from '../core/shell-word.ts'
+import type { BranchOutcome, KeptFiles, RemovalOutcome, RemoveResult, SizedPath } from '../worktree/remove/result.ts'
+import { renderPlan } from './dry-run.ts'
 import { renderError, renderRefusal } from './error.ts'
-import { message, phrase } from './message.ts'
+import { renderStay } from './landing.ts'
+import { gutter, type MessageKind, message, type Phrase, phrase } from './message.ts'
+import { sanitize } from './sanitize.ts'
 import type { Style } from './style.ts'
 
 /** How each check is put into words. */
-const REASONS: Readonly<Record<IntegrationReason, string>> = {
+export const REASONS: Readonly<Record<IntegrationReason, string>> = {
   same_commit: 'same commit as',
   ancestor: 'ancestor of',
   no_added_changes: 'no added changes on',
@@ -17,65 +21,155 @@ const REASONS: Readonly<Record<IntegrationReason, string>> = {
   patch_id_match: 'all changes in',
 }
 
-const narrate = (outcome: BranchOutcome, style: Style): string => {
-  const { branch } = outcome
+type Line = (kind: MessageKind, text: string | Phrase) => string
+
+const lines =
+  (style: Style): Line =>
+  (kind, text) =>
+    `${message(kind, text, style)}\n`
+
+const asError = (error: unknown): WtError =>
+  error instanceof WtError ? error : new WtError('GIT_FAILED', error instanceof Error ? error.message : String(error))
+
+type Deleted = BranchOutcome & { readonly kind: 'deleted' }
+
+const proofWords = ({ proof }: Deleted, style: Style): string => {
   const say = phrase(style)
+  if (proof === undefined) return say`unproven`.painted
+  return say`${{ painted: REASONS[proof.reason] }} ${shortRefName(proof.ref)}`.painted
+}
+
+/** What is said of a branch beyond the first line. */
+const branchLines = (branch: string, outcome: BranchOutcome, style: Style): string => {
+  const [say, line] = [phrase(style), lines(style)]
+  switch (outcome.kind) {
+    case 'deleted':
+      return line('hint', say`to have the branch back: git branch ${shellWord(branch)} ${outcome.was.slice(0, 12)}`)
+    case 'retained_unmerged': {
+      const { refusal } = outcome
+      return line('info', say`kept: ${{ painted: sanitize(refusal.message) }}`) + line('hint', refusal.hint ?? '')
+    }
+    case 'retained_checked_out':
+      return line('warning', say`branch ${branch} is kept: it has been checked out at ${outcome.at ?? 'another place'}`)
+    case 'retained_raced':
+      return line('warning', say`branch ${branch} is kept: it, or what proved it, has moved meanwhile`)
+    case 'retained_failed':
+      return renderError(asError(outcome.error), style)
+    case 'not_attempted':
+      if (outcome.why === 'shared') {
+        return line('info', say`branch ${branch} is kept: it is checked out at ${outcome.at ?? 'another place'}, too`)
+      }
+      return outcome.why === 'asked' ? line('info', say`branch ${branch} is kept, as asked`) : ''
+  }
+}
+
+const sizes = (paths: readonly SizedPath[]): string => {
+  const bytes = paths.reduce((sum, path) => sum + path.bytes, 0)
+  return `${paths.some(({ more }) => more) ? 'more than ' : ''}${showBytes(bytes)}`
+}
+
+/** Where not everything was counted, how many files there are says nothing. */
+const amount = (paths: readonly SizedPath[]): string => {
+  const files = paths.reduce((sum, path) => sum + path.files, 0)
+  return paths.some(({ more }) => more) ? sizes(paths) : `${files} ${files === 1 ? 'file' : 'files'}, ${sizes(paths)}`
+}
+
+const named = (paths: readonly SizedPath[]): string =>
+  [...paths.slice(0, 3).map(({ path }) => path), ...(paths.length > 3 ? [`${paths.length - 3} more`] : [])].join(', ')
+
+const keptLines = ({ place, discarded, ignored, dropped }: KeptFiles, style: Style): string => {
+  const [say, line] = [phrase(style), lines(style)]
+  const parts = [
+    ...(discarded.length > 0 ? [`${discarded.length} not committed`] : []),
+    ...(ignored.length > 0 ? [`${ignored.length} ignored (${sizes(ignored)})`] : []),
+  ]
+  const kept =
+    parts.length === 0 ? '' : line('info', say`kept for 30 days: ${{ painted: parts.join(', ') }}, in ${place}`)
+  if (dropped.length === 0) return kept
+  const what = { painted: amount(dropped) }
+  return kept + line('info', say`ignored and over the limit, deleted: ${named(dropped)} (${what})`)
+}
+
+const headline = (what: Phrase, branch: string | undefined, outcome: BranchOutcome, style: Style): string => {
+  const say = phrase(style)
+  if (outcome.kind !== 'deleted' || branch === undefined) return lines(style)('success', what)
+  const proof = { painted: proofWords(outcome, style) }
+  return lines(style)('success', say`${what}, deleted branch ${branch} (${proof})`)
+}
+
+const narrateWorktree = (outcome: RemovalOutcome & { readonly kind: 'worktree' }, style: Style): string => {
+  const [say, line] = [phrase(style), lines(style)]
+  const { path, branch, head, backup, discarded, kept, uncleared } = outcome
+  const lost =
+    discarded.length === 0
+      ? ''
+      : `${line('warning', say`discarded in ${path}:`)}${gutter(discarded.map(sanitize).join('\n'), style)}\n`
+  const backedUp =
+    backup === undefined
+      ? ''
+      : line('info', say`its commits were on no branch; kept as ${backup}`) +
+        line('hint', say`to go on with them: git branch <name> ${(head ?? '').slice(0, 12)}`)
+  const left = uncleared ? line('warning', say`its registration is left: something new stands at ${path}`) : ''
+  return [
+    lost,
+    headline(say`removed worktree ${path}`, branch, outcome.outcome, style),
+    branch === undefined ? '' : branchLines(branch, outcome.outcome, style),
+    backedUp,
+    kept === undefined ? '' : keptLines(kept, style),
+    left,
+  ].join('')
+}
+
+const narrateBranch = (outcome: RemovalOutcome & { readonly kind: 'branch' }, style: Style): string => {
+  const [say, line] = [phrase(style), lines(style)]
+  const { branch, pruned, detachedAt, outcome: fate } = outcome
+  const cleared =
+    pruned === undefined ? '' : line('success', say`cleared the registration of ${pruned}, which is not there`)
+  const done =
+    fate.kind === 'deleted'
+      ? line('success', say`deleted branch ${branch} (${{ painted: proofWords(fate, style) }})`)
+      : ''
+  const beside = detachedAt === undefined ? '' : line('info', say`the worktree at ${detachedAt} is detached; it stays`)
+  return cleared + done + branchLines(branch, fate, style) + beside
+}
+
+const narrate = (outcome: RemovalOutcome, style: Style): string => {
   switch (outcome.kind) {
     case 'planned':
       return ''
-    case 'deleted': {
-      const { proof, was } = outcome
-      const why =
-        proof === undefined ? say`unproven` : say`${{ painted: REASONS[proof.reason] }} ${shortRefName(proof.ref)}`
-      const done = message('success', say`deleted branch ${branch} (${why})`, style)
-      return `${done}\n${message('hint', say`to have it back: git branch ${branch} ${was.slice(0, 12)}`, style)}\n`
-    }
+    case 'worktree':
+      return narrateWorktree(outcome, style)
+    case 'branch':
+      return narrateBranch(outcome, style)
     case 'refused':
-      // Work that is nowhere else is kept; that is the tool doing its job.
-      if (outcome.refusal.code !== 'BRANCH_NOT_INTEGRATED') return renderRefusal(outcome.refusal, style)
-      return `${message('info', outcome.refusal.message, style)}\n${message('hint', outcome.refusal.hint ?? '', style)}\n`
-    case 'failed': {
-      const { error } = outcome
-      return renderError(error instanceof WtError ? error : new WtError('GIT_FAILED', String(error)), style)
-    }
+      return renderRefusal(outcome.refusal, style)
+    case 'failed':
+      return renderError(asError(outcome.error), style)
   }
 }
 
-/** The outcomes as text: plans on stdout, what happened on stderr. */
+const landingLines = ({ landing }: RemoveResult, installed: boolean, style: Style): string => {
+  if (landing === undefined) return ''
+  const { path, stays } = landing
+  if (stays === undefined) return lines(style)('info', phrase(style)`now in ${path}`)
+  return renderStay(path, stays === 'no-wrapper' ? (installed ? 'not-restarted' : 'not-installed') : stays, style)
+}
+
+/** The outcomes as text: plans on stdout, what happened on stderr. `installed`: the shell has an integration to load. */
 export const renderRemove = (
-  { outcomes, warnings }: RemoveResult,
-  out: Style,
-  err: Style,
-): { readonly answer: string; readonly narration: string } => ({
-  answer: outcomes.map((outcome) => (outcome.kind === 'planned' ? renderPlan(outcome.plan, out) : '')).join(''),
-  narration:
-    outcomes.map((outcome) => narrate(outcome, err)).join('') +
-    warnings.map((warning) => `${message('warning', warning, err)}\n`).join(''),
-})
-
-const itemJson = (outcome: BranchOutcome): readonly unknown[] => {
-  const { branch } = outcome
-  switch (outcome.kind) {
-    case 'planned':
-      return [{ kind: 'branch_only', branch, plan: planJson(outcome.plan) }]
-    case 'deleted':
-      return [{ kind: 'branch_only', branch, pruned: false, branch_outcome: 'deleted' }]
-    case 'refused':
-      if (outcome.refusal.code !== 'BRANCH_NOT_INTEGRATED') return []
-      return [{ kind: 'branch_only', branch, pruned: false, branch_outcome: 'retained_unmerged' }]
-    case 'failed': {
-      const raced = outcome.error instanceof WtError && outcome.error.code === 'REF_MOVED'
-      return raced ? [{ kind: 'branch_only', branch, pruned: false, branch_outcome: 'retained_raced' }] : []
-    }
+  result: RemoveResult,
+  { out, err, installed = false }: { readonly out: Style; readonly err: Style; readonly installed?: boolean },
+): { readonly answer: string; readonly narration: string } => {
+  const { outcomes, warnings, reaped } = result
+  const ended = reaped?.map(({ pid, name }) => phrase(err)`ended process ${pid} (${name})`) ?? []
+  return {
+    answer: outcomes.map((outcome) => (outcome.kind === 'planned' ? renderPlan(outcome.plan, out) : '')).join(''),
+    narration: [
+      reaped?.length === 0 ? lines(err)('info', 'no process to end') : '',
+      ...ended.map((text) => lines(err)('info', text)),
+      ...outcomes.map((outcome) => narrate(outcome, err)),
+      ...warnings.map((warning) => lines(err)('warning', warning)),
+      landingLines(result, installed, err),
+    ].join(''),
   }
 }
-
-/** The outcomes as `--json` prints them; targets that failed are not in it. */
-export const removeJson = ({ outcomes }: RemoveResult): readonly unknown[] => outcomes.flatMap(itemJson)
-
-/** Whether the command as a whole has failed: anything but done, planned, or kept because it is not merged. */
-export const removeFailed = ({ outcomes }: RemoveResult): boolean =>
-  outcomes.some(
-    (outcome) =>
-      outcome.kind === 'failed' || (outcome.kind === 'refused' && outcome.refusal.code !== 'BRANCH_NOT_INTEGRATED'),
-  )

@@ -1,15 +1,17 @@
-import type { Config } from '../core/config.ts'
+import type { Config, ProjectConfig } from '../core/config.ts'
 import type { AbsolutePath, BranchName } from '../core/ids.ts'
 import { primaryRemote, projectIdOf } from '../core/project-id.ts'
 import type { RefSnapshot } from '../core/snapshot.ts'
 import type { Worktree, WorktreeSnapshot } from '../core/worktrees.ts'
 import type { Environment } from '../git/environment.ts'
 import { findDefaultBranch } from '../git/find-default-branch.ts'
+import { openWithRefs } from '../git/open-with-refs.ts'
 import { captureRefs } from '../git/refs.ts'
 import { readRegistry } from '../git/registry.ts'
-import { openRepository, type Repository } from '../git/repository.ts'
+import type { Repository } from '../git/repository.ts'
 import { captureWorktrees } from '../git/worktrees.ts'
 import { loadConfig } from '../host/config-files.ts'
+import { importNotice } from '../host/foreign-config.ts'
 import { primaryOf, worktreeAt } from './places.ts'
 
 /** What a command that works on a repository is given by the process that it runs in. */
@@ -34,6 +36,7 @@ export interface Look {
   readonly current: Worktree | undefined
   readonly primary: Worktree | undefined
   readonly config: Config
+  readonly projectConfig: ProjectConfig
   readonly warnings: readonly string[]
 }
 
@@ -48,20 +51,29 @@ const worktreesOf = (
   primary: primaryOf(worktrees, defaultBranch),
 })
 
+interface LookOptions {
+  /** Nothing that was found out is kept, and no remote is asked. */
+  readonly lookOnly?: boolean
+  /** Throw CONFIG_INVALID for a configuration that can't be used, as where something would be put in a wrong place. */
+  readonly strict?: boolean | 'user'
+}
+
 /**
  * Opens the repository and reads refs, worktrees and configuration: one `git for-each-ref`, and nothing else where git's
- * configuration is remembered. With `lookOnly` nothing that was found out is kept and no remote is asked. Throws what
- * `openRepository` throws, and GIT_FAILED when the refs can't be read.
+ * configuration is remembered. Throws what `openRepository` throws, GIT_FAILED when the refs can't be read, and
+ * CONFIG_INVALID if asked to.
  */
-export const lookAt = async (ports: LookPorts, { lookOnly = false } = {}): Promise<Look> => {
+export const lookAt = async (
+  ports: LookPorts,
+  { lookOnly = false, strict = false }: LookOptions = {},
+): Promise<Look> => {
   const { env, cwd, home, configPath, configSets } = ports
-  const repository = await openRepository(cwd, env)
-  const { git, id, layout, settings, registrations, root } = repository
-  const complaints: string[] = []
+  const { repository, readRefs, complaints } = await openWithRefs(cwd, env)
+  const { git, layout, settings, registrations, root } = repository
   const projectIds = [projectIdOf(primaryRemote(settings)?.url, root)]
-  const [refs, { config, warnings }] = await Promise.all([
-    captureRefs(git, id, undefined, (complaint) => void complaints.push(`git: ${complaint}`)),
-    loadConfig({ env, cwd, homeDir: home, configPath, configSets, projectRoot: layout.top, projectIds }),
+  const [refs, { config, projectConfig, warnings }] = await Promise.all([
+    readRefs(),
+    loadConfig({ env, cwd, homeDir: home, configPath, configSets, projectRoot: layout.top, projectIds, strict }),
   ])
   const [worktrees, found] = await Promise.all([
     captureWorktrees(registrations, refs, settings, git),
@@ -69,7 +81,9 @@ export const lookAt = async (ports: LookPorts, { lookOnly = false } = {}): Promi
   ])
   const defaultBranch = found.kind === 'found' ? found.branch : undefined
   const seen = worktreesOf({ refs, worktrees }, repository, defaultBranch)
-  return { repository, defaultBranch, ...seen, config, warnings: [...complaints, ...warnings] }
+  const notice = lookOnly ? undefined : importNotice({ env, cwd, homeDir: home, configPath })
+  const told = notice === undefined ? warnings : [...warnings, notice]
+  return { repository, defaultBranch, ...seen, config, projectConfig, warnings: [...complaints, ...told] }
 }
 
 /** The same repository as it is now. `refs` spares the process where a snapshot was just taken. */

@@ -32,7 +32,7 @@ const trimmed = (token: string): string => token.replace(/(?<=[^/])\/+$/, '')
 const defaultBranchOf = ({ defaultBranch }: Look): BranchName => {
   if (defaultBranch !== undefined) return defaultBranch
   throw new WtError('NO_DEFAULT_BRANCH', 'it is not known which branch is the default one', {
-    hint: 'to say which: git config wt.default-branch <branch>',
+    hint: 'to say which: wt config state default-branch set <branch>',
   })
 }
 

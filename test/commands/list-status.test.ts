@@ -149,6 +149,8 @@ describe('the worktree itself', () => {
     expect(await with_('{{ repo_path }}/up/trees/{{ branch }}')).toBe(false)
     expect(await with_('../trees/{{ branch }}')).toBe(false)
     expect(await with_('../woods/{{ branch }}')).toBe(true)
+    expect(await with_('../{% if branch %}trees{% endif %}/{{ branch | lower }}')).toBe(false)
+    expect(await with_('../woods/{{ branch | lower }}')).toBe(true)
   })
 
   test('prunable: only that, and no git is run in it; locked and absent: a lock, and no failed task', async () => {

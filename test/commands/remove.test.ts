@@ -1,22 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { wt } from '../support/cli.ts'
+import { branchesOf, removeAnswer, trashOf } from '../support/removing.ts'
 import { makeRepo, type TestRepo } from '../support/repo.ts'
-
-const schema = JSON.parse(readFileSync(new URL('../../docs/schema/remove.json', import.meta.url), 'utf8')) as object
-const check = new Ajv2020({ strict: true, allErrors: true }).compile(schema)
-
-const branches = (repo: TestRepo): readonly string[] =>
-  repo.git('for-each-ref', '--format=%(refname:short)', 'refs/heads').split('\n')
-
-const answer = (out: string): unknown => {
-  const value: unknown = JSON.parse(out)
-  check(value)
-  expect(check.errors).toBe(null)
-  return value
-}
 
 /** `done` is where main is; `wip` has a commit of its own; `kept` is checked out in a worktree. */
 const withBranches = (): TestRepo => {
@@ -37,7 +24,7 @@ describe('wt remove', () => {
     const tip = repo.oid('done')
     const { code, err } = await wt(repo, ['remove', 'done'])
     expect(code, err).toBe(0)
-    expect(branches(repo)).toEqual(['kept', 'main', 'wip'])
+    expect(branchesOf(repo)).toEqual(['kept', 'main', 'wip'])
     expect(repo.tryGit(['config', 'branch.done.description']).code).toBe(1)
     const command = /git branch done [0-9a-f]+/.exec(err)?.[0].split(' ').slice(1) ?? []
     repo.git(...command)
@@ -48,22 +35,32 @@ describe('wt remove', () => {
     const repo = withBranches()
     const kept = await wt(repo, ['remove', 'wip', '--json'])
     expect(kept.code).toBe(0)
-    expect(answer(kept.out)).toMatchObject([{ branch: 'wip', branch_outcome: 'retained_unmerged' }])
+    expect(removeAnswer(kept.out)).toMatchObject([{ branch: 'wip', branch_outcome: 'retained_unmerged' }])
     expect(kept.err).toContain('-D')
-    expect(branches(repo)).toContain('wip')
+    expect(branchesOf(repo)).toContain('wip')
     const gone = await wt(repo, ['remove', '-D', 'wip', '--json'])
-    expect(answer(gone.out)).toMatchObject([{ branch: 'wip', branch_outcome: 'deleted' }])
-    expect(branches(repo)).not.toContain('wip')
+    expect(removeAnswer(gone.out)).toMatchObject([{ branch: 'wip', branch_outcome: 'deleted' }])
+    expect(branchesOf(repo)).not.toContain('wip')
   })
 
   test('one that can’t be deleted does not keep the others from it, and the command fails', async () => {
     const repo = withBranches()
+    repo.git('worktree', 'lock', `${repo.dir}.kept`)
     const { code, out, err } = await wt(repo, ['remove', 'nosuch', 'kept', 'main', 'done', '--json'])
     expect(code).toBe(1)
-    expect(answer(out)).toEqual([{ kind: 'branch_only', branch: 'done', pruned: false, branch_outcome: 'deleted' }])
+    expect(removeAnswer(out)).toEqual([
+      {
+        kind: 'branch_only',
+        branch: 'done',
+        pruned: false,
+        branch_outcome: 'deleted',
+        branch_checked_out_at: null,
+        detached_worktree: null,
+      },
+    ])
     expect(err).toContain('nosuch')
     expect(err).toContain(`${repo.dir}.kept`)
-    expect(branches(repo)).toEqual(['kept', 'main', 'wip'])
+    expect(branchesOf(repo)).toEqual(['kept', 'main', 'wip'])
   })
 
   test('a dry run prints the plan, premise and all, and changes nothing', async () => {
@@ -72,7 +69,7 @@ describe('wt remove', () => {
     const { code, out } = await wt(repo, ['remove', 'done', '--dry-run', '--json'])
     expect(code).toBe(0)
     const main = repo.oid('main')
-    expect(answer(out)).toMatchObject([
+    expect(removeAnswer(out)).toMatchObject([
       {
         plan: {
           effects: [{ edits: [{ kind: 'verify', ref: 'refs/heads/main', expected: main }, { kind: 'delete' }] }, {}],
@@ -91,7 +88,7 @@ describe('wt remove', () => {
     expect((await wt(repo, ['remove', 'wip', '--dry-run'])).out).toContain('only while trunk')
     await wt(repo, ['remove', '-D', 'trunk'])
     expect((await wt(repo, ['remove', 'wip'])).code).toBe(0)
-    expect(branches(repo)).toEqual(['done', 'kept', 'main', 'wip'])
+    expect(branchesOf(repo)).toEqual(['done', 'kept', 'main', 'wip'])
   })
 
   test('writes what it did into the journal', async () => {
@@ -108,7 +105,28 @@ describe('wt remove', () => {
     })
   })
 
-  test('no branch named is a usage error', async () => {
-    expect((await wt(withBranches(), ['remove'])).code).toBe(2)
+  test('only on a remote: nothing is deleted, and it is said where it is', async () => {
+    const repo = withBranches()
+    repo.git('update-ref', 'refs/remotes/origin/far', 'main')
+    const { code, err } = await wt(repo, ['remove', 'far'])
+    expect(code).toBe(1)
+    expect(err).toContain('origin/far')
+    expect(repo.oid('refs/remotes/origin/far')).toBe(repo.oid('main'))
+  })
+
+  test('that git can’t delete: exit 1, it stays, and the worktree is gone all the same', async () => {
+    const repo = withBranches()
+    writeFileSync(join(repo.dir, '.git', 'refs', 'heads', 'kept.lock'), '')
+    const { code, out, err } = await wt(repo, ['remove', 'kept', '--json'])
+    expect(code).toBe(1)
+    expect(removeAnswer(out)).toMatchObject([{ kind: 'worktree', branch_outcome: 'retained_failed' }])
+    expect(err).toContain('kept.lock')
+    expect(existsSync(`${repo.dir}.kept`)).toBe(false)
+    expect(trashOf(repo)).toEqual([])
+    expect(branchesOf(repo)).toContain('kept')
+  })
+
+  test('an empty name is a usage error', async () => {
+    expect((await wt(withBranches(), ['remove', ''])).code).toBe(2)
   })
 })

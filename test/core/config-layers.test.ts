@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { layTables } from '../../src/core/config-layers.ts'
+import { flattenLayers, layLayers } from '../../src/core/config-layers.ts'
 import type { ConfigTable } from '../../src/core/config-value.ts'
 
 /** What is left of a project entry once a higher layer has set global keys. */
 const leftOf = (entry: ConfigTable, higher: ConfigTable): ConfigTable => {
-  const { marker: _, ...rest } = layTables([{ projects: { app: entry } }, higher, { marker: true }], ['app'])
+  const { marker: _, ...rest } = flattenLayers(
+    layLayers([{ projects: { app: entry } }, higher, { marker: true }], ['app']),
+  )
   return rest
 }
 
@@ -42,5 +44,7 @@ test('an entry is merged over the layers, then over less specific ones', () => {
     { merge: { ff: true }, projects: { '*': { merge: { squash: false } }, app: { merge: { commit: false } } } },
     { projects: { app: { merge: { rebase: false } } } },
   ]
-  expect(layTables(tables, ['app'])).toEqual({ merge: { ff: true, squash: false, commit: false, rebase: false } })
+  expect(flattenLayers(layLayers(tables, ['app']))).toEqual({
+    merge: { ff: true, squash: false, commit: false, rebase: false },
+  })
 })

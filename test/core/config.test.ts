@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Config, mergeLayers, projectConfigOf } from '../../src/core/config.ts'
+import type { Config } from '../../src/core/config.ts'
+import { mergeLayers } from '../../src/core/config-merge.ts'
 import type { ConfigTable } from '../../src/core/config-value.ts'
 
 const merge = (tables: readonly ConfigTable[], ids: readonly string[] = []) =>
@@ -14,9 +15,20 @@ const configOf = (tables: readonly ConfigTable[], ids?: readonly string[]): Conf
 }
 
 test('the defaults', () => {
+  const off = { branches: false, remotes: false, full: false, summary: false, timeoutMs: 0 }
   expect(configOf([])).toEqual({
     worktreePath: '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}',
-    list: { branches: false, remotes: false, full: false, summary: false, timeoutMs: 0, columns: undefined },
+    list: { ...off, columns: undefined, customColumns: [] },
+    remove: { deleteBranch: true, keep: 50_000_000 },
+    switch: { cd: true },
+    hooks: new Map(),
+    approvedCommands: [],
+    commit: {
+      stage: 'all',
+      generation: { command: undefined, template: undefined, squashTemplate: undefined, templateAppend: undefined },
+    },
+    merge: { squash: true, commit: true, rebase: true, remove: true, verify: true, ff: true },
+    copyIgnoredExclude: [],
   })
 })
 
@@ -107,7 +119,9 @@ describe('wrong values', () => {
     [{ list: { full: new Date(0) } }, 'list.full must be true or false, not a date'],
     [{ commit: { stage: 'some' } }, 'commit.stage must be one of all, tracked, none, not "some"'],
     [{ projects: { 'a.b/c': { list: { full: 1 } } } }, 'projects."a.b/c".list.full must be true or false, not 1'],
-    [{ 'pre-start': 1 }, 'pre-start must be a command, a table or a list, not 1'],
+    [{ 'pre-start': 1 }, 'pre-start must be a command, a table of commands, or a list of both, not 1'],
+    [{ 'pre-start': { a: 1 } }, 'pre-start must be a table whose values are commands, not a table'],
+    [{ 'pre-start': [{ 'a:b': 'x' }] }, 'pre-start must be commands whose names have no ":" in them, not a list'],
     [{ list: { full: 'a\u001b[2J' } }, 'list.full must be true or false, not "a\\u001b[2J"'],
   ])('%j', (table, error) => {
     expect(merge([table]).errors).toEqual([`layer 0: ${error}`])
@@ -155,40 +169,5 @@ describe('unknown keys', () => {
         projects: { x: { list: {}, forge: { platform: 'gitea', hostname: 'h' }, 'approved-commands': ['a'] } },
       },
     ])
-  })
-})
-
-describe("the project's own file", () => {
-  const read = (table: ConfigTable) => projectConfigOf({ name: '.config/wt.toml', table })
-  test('its keys', () => {
-    const table = {
-      'post-start': 'npm ci',
-      aliases: { up: 'make' },
-      list: { url: 'http://localhost:{{ branch | hash_port }}' },
-      forge: { platform: 'gitlab' },
-      commit: { generation: { 'template-append': 'x' } },
-      step: { 'copy-ignored': { exclude: ['a'] } },
-    }
-    expect(read(table)).toEqual({ config: { listUrl: table.list.url }, errors: [], warnings: [] })
-  })
-
-  test.each<[ConfigTable, string]>([
-    [{ 'worktree-path': 'x' }, 'unknown key worktree-path; it belongs in the user configuration'],
-    [{ list: { full: true } }, 'unknown key list.full; it belongs in the user configuration'],
-    [
-      { commit: { generation: { command: 'x' } } },
-      'unknown key commit.generation.command; it belongs in the user configuration',
-    ],
-    [{ 'post-strat': 'x' }, 'unknown key post-strat; did you mean post-start?'],
-    [{ ci: { platform: 'github' } }, 'unknown key ci; it is forge now'],
-  ])('%j', (table, warning) => {
-    expect(read(table).warnings).toEqual([`.config/wt.toml: ${warning}`])
-  })
-
-  test('none, and a broken one', () => {
-    expect(projectConfigOf(undefined).config.listUrl).toBeUndefined()
-    const broken = read({ list: { url: 'x' }, forge: { platform: 'svn' } })
-    expect(broken.config.listUrl).toBeUndefined()
-    expect(broken.errors).toHaveLength(1)
   })
 })

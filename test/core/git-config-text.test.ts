@@ -31,8 +31,8 @@ const piece = fc.constantFrom(
   '[q]\n\tv = "a # b" ; c\n',
 )
 const value = fc.oneof(
-  fc.constantFrom('', ' ', 'a b', '"', '\\', 'a#b', ';', 'ü\n\t', "'$(x)'", '-'),
-  fc.string({ unit: 'grapheme' }).filter((text) => !/[\0\r\b]/.test(text) && text.isWellFormed()),
+  fc.constantFrom('', ' ', 'a b', '"', '\\', 'a#b', ';', 'ü\n\t', "'$(x)'", '-', 'a\r\nb\r', '\r'),
+  fc.string({ unit: 'grapheme' }).filter((text) => !/[\0\b]/.test(text) && text.isWellFormed()),
 )
 
 test('an edit gives what git reads as that value, and leaves every other entry as it was', () => {
@@ -73,4 +73,13 @@ test.each([
   ['[a\n', 'a broken header'],
 ])('%j is left to git: %s', (text) => {
   expect(editConfigText(text, [{ key: 'wt.history', value: 'b' }])).toBeUndefined()
+})
+
+test('a section goes with its last variable, unless somebody wrote something about it', () => {
+  const gone = (text: string): string | undefined => editConfigText(text, [{ key: 'wt.history', value: undefined }])
+  expect(gone('[a]\n\tb = c\n[wt]\n\thistory = x\n\n[d]\n')).toBe('[a]\n\tb = c\n[d]\n')
+  for (const kept of ['[wt] # mine\n', '[wt]\n\t# mine\n', '[wt]\n\tother = y\n']) {
+    expect(gone(`${kept}\thistory = x\n`)).toBe(kept)
+  }
+  expect(gone('[wt]\n[a]\n')).toBe('[wt]\n[a]\n')
 })

@@ -62,12 +62,14 @@ describe('real answers follow docs/schema/list-v2.json', () => {
   })
 
   test('upstreams and remote rows', async () => {
-    const all = await listed(tracking(), ['--branches', '--remotes'])
+    const column = '--config-set=list.custom-columns.Port.template = ":{{ vars.port }}"'
+    const all = await listed(tracking(), ['--branches', '--remotes', column])
     expect(all.items.find(({ remote }) => remote !== undefined)).toMatchObject({
       branch: 'only-there',
       remote: 'origin',
     })
     expect(itemOf(all, 'feature')).toMatchObject({ marker: '🤖', vars: { port: '4000' }, worktree: { previous: true } })
+    expect(itemOf(all, 'feature').display.columns).toEqual({ Port: ':4000' })
     expect(itemOf(all, 'gone').upstream?.remote).toBe('.')
   })
 

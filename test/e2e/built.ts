@@ -30,8 +30,12 @@ export const copyBuilt = (): string => {
   return join(directory, 'wt.js')
 }
 
-/** Starts a program. Its standard input is empty. */
-export const start = (program: string, args: readonly string[], options: RunOptions): Started => {
+/** Starts a program. Its standard input is empty. `detached`: in a process group of its own, as a shell starts a job. */
+export const start = (
+  program: string,
+  args: readonly string[],
+  options: RunOptions & { readonly detached?: boolean },
+): Started => {
   const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   const output: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] }
   child.stdout.on('data', (chunk: Buffer) => output.stdout.push(chunk))
@@ -53,3 +57,7 @@ export const startBuilt = (wt: string, args: readonly string[], options: RunOpti
 /** Runs a built `wt` to its end. */
 export const runBuilt = (wt: string, args: readonly string[], options: RunOptions): Promise<Ended> =>
   startBuilt(wt, args, options).ended
+
+/** Starts a built `wt` in a process group of its own, as a shell starts a job. */
+export const startGroup = (wt: string, args: readonly string[], options: RunOptions): Started =>
+  start(process.execPath, [wt, ...args], { ...options, detached: true })

@@ -18,7 +18,8 @@ const run = async (dir: AbsolutePath, branches: readonly BranchName[]): Promise<
   })
   process.stdout.write('ready\n')
   await once(process.stdin, 'data')
-  const context = { reader, writer: openWriter(dir, process.env), repo, commonDir: `${dir}/.git` as AbsolutePath }
+  const commonDir = `${dir}/.git` as AbsolutePath
+  const context = { reader, writer: openWriter(dir, process.env), env: process.env, repo, commonDir }
   const forgets = branches.map((branch) => ({ kind: 'forget-branch', branch }) as const)
   const effects = [{ kind: 'edit-refs', edits, reason: 'test' } as const, ...forgets]
   await apply({ ...context, now: () => new Date(), command: process.argv }, { kind: 'plan', basis, effects })

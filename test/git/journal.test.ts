@@ -20,7 +20,7 @@ test('an operation leaves one whole record: who, when, what changed', async () =
   await apply({ ...contextOf(repo), command: ['wt', 'remove', 'topic'], now: () => new Date(1_700_000_000_123) }, plan)
   const directory = join(repo.dir, '.git/wt/operations')
   const names = readdirSync(directory)
-  expect(names).toEqual([expect.stringMatching(/^20231114T221320123Z-[0-9a-f]{8}\.json$/)])
+  expect(names).toEqual([expect.stringMatching(/^20231114T221320123Z-[0-9a-z]{12}\.json$/)])
   expect(JSON.parse(readFileSync(join(directory, names[0] as string), 'utf8'))).toEqual({
     version: 1,
     id: names[0]?.replace('.json', ''),

@@ -7,13 +7,19 @@ import { withLock } from '../../src/git/lock.ts'
 const [directory = '', rounds = '1'] = process.argv.slice(2)
 const inside = join(directory, 'inside')
 
+/** One that has ended, and only waits for its parent to notice, still answers. */
+const isWaitedFor = (pid: number): boolean => {
+  const stat = `/proc/${pid}/stat`
+  return existsSync(stat) && /\) [ZX] /.test(readFileSync(stat, 'utf8'))
+}
+
 /** A holder that was killed has left its number behind; a live one should not be there. */
 const company = (): number | undefined => {
   try {
     const pid = Number(readFileSync(inside, 'utf8'))
     if (pid === 0) return undefined
     process.kill(pid, 0)
-    return pid
+    return isWaitedFor(pid) ? undefined : pid
   } catch {
     return undefined
   }

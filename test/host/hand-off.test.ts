@@ -38,10 +38,10 @@ test('a file that can’t be written is named, and none is made', () => {
 })
 
 test.each([
-  ['outdated-wrapper', { WT_DIRECTIVE_FILE: '/tmp/old' }, '/usr/lib/wt'],
+  ['outdated-wrapper', { WT_DIRECTIVE_FILE: '/old' }, '/usr/lib/wt'],
   ['git-subcommand', { GIT_EXEC_PATH: '/usr/lib/git-core' }, '/usr/lib/wt'],
   ['git-subcommand', {}, '/usr/bin/git-wt'],
-  ['explicit-path', { _: '/opt/wt/bin/wt', PATH: '/usr/bin' }, '/opt/wt/bin/wt'],
+  ['explicit-path', { _: '/elsewhere/bin/wt', PATH: '/usr/bin' }, '/elsewhere/bin/wt'],
   ['no-wrapper', { _: '/usr/bin/wt', PATH: '/bin:/usr/bin' }, '/usr/bin/wt'],
   ['no-wrapper', { WT_DIRECTIVE_CD_FILE: ' ' }, 'wt'],
 ])('without a wrapper the reason is %s', (why, env, program) => {

@@ -1,11 +1,11 @@
 // Random commands at once over one small repository, some of them killed, round after round; then what must always hold.
 //   node test/soak/soak.mjs [--rounds 1000] [--seed N] [--keep]
 // Prints the seed first and what it has done last; leaves with 1, and keeps the repository, when a promise was broken.
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { filesBelow, openSandbox, randomFrom, reachable } from './sandbox.mjs'
 
 const words = process.argv.slice(2)
 const option = (name, fallback) => (words.includes(name) ? Number(words[words.indexOf(name) + 1]) : fallback)
@@ -13,16 +13,6 @@ const rounds = option('--rounds', 1000)
 const seed = option('--seed', Date.now() % 1_000_000)
 const WT = join(import.meta.dirname, '..', '..', 'dist', 'wt.js')
 
-/** mulberry32: small, and the same everywhere. */
-const randomFrom = (start) => {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 const random = randomFrom(seed)
 const below = (limit) => Math.floor(random() * limit)
 const oneOf = (list) => list[below(list.length)]
@@ -37,38 +27,7 @@ writeFileSync(
 )
 const env = { PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8', GIT_CONFIG_NOSYSTEM: '1', TMPDIR: root }
 
-const git = (cwd, ...args) => {
-  const { status, stdout, stderr } = spawnSync('git', args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 })
-  return { status, out: stdout, err: stderr }
-}
-const must = (cwd, ...args) => {
-  const { status, out, err } = git(cwd, ...args)
-  if (status !== 0) throw new Error(`git ${args.join(' ')} ended with ${status}: ${err}`)
-  return out.trim()
-}
-
-/** Starts a program in a group of its own and, where `kill` says so, ends it in the middle. */
-const run = (program, args, cwd, kill) =>
-  new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-    let err = ''
-    child.stderr.on('data', (piece) => {
-      err += piece
-    })
-    child.stdout.resume()
-    if (kill !== undefined) {
-      setTimeout(() => {
-        try {
-          process.kill(kill.group ? -child.pid : child.pid, 'SIGKILL')
-        } catch {
-          // It was quicker.
-        }
-      }, kill.after)
-    }
-    child.on('error', (error) => resolve({ code: 127, err: String(error) }))
-    child.on('close', (code, signal) => resolve({ code, signal, err }))
-  })
-
+const { git, must, run, stragglers } = openSandbox(root, env)
 const wt = (args, { cwd = repo, kill } = {}) => run(process.execPath, [WT, ...args], cwd, kill)
 
 /** Every commit that was ever made here, with where it was made. */
@@ -113,48 +72,9 @@ const tally = Object.fromEntries(KINDS.map((kind) => [kind, 0]))
 const broken = []
 const complain = (round, text) => broken.push(`round ${round}: ${text}`)
 
-/** Whatever of ours is still at work: the sandbox's own TMPDIR marks it. */
-const stragglers = () => {
-  const found = []
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)) {
-    try {
-      if (readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`TMPDIR=${root}`)) found.push(pid)
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return found
-}
 const settle = async () => {
   for (let waited = 0; waited < 20_000 && stragglers().length > 0; waited += 20) await sleep(20)
   return stragglers()
-}
-
-const filesBelow = (directory, depth = 8) => {
-  if (depth === 0 || !existsSync(directory)) return []
-  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? filesBelow(join(directory, entry.name), depth - 1) : [join(directory, entry.name)],
-  )
-}
-
-/** Every commit that can still be reached: by a ref, by a worktree's HEAD, or by what the trash has on record. */
-const reachable = () => {
-  const records = filesBelow(join(repo, '.git', 'wt', 'trash'))
-    .filter((file) => /(manifest|HEAD|\.json)/.test(file))
-    .map((file) => readFileSync(file, 'latin1'))
-    .join('\n')
-  const heads = must(repo, 'worktree', 'list', '--porcelain').match(/^HEAD ([0-9a-f]{40})$/gm) ?? []
-  const named = [...records.matchAll(/[0-9a-f]{40}/g), ...heads.join(' ').matchAll(/[0-9a-f]{40}/g)].map(([id]) => id)
-  const known = named.filter((id) => !/^0+$/.test(id) && git(repo, 'cat-file', '-e', `${id}^{commit}`).status === 0)
-  const input = ['--all', ...known].join('\n')
-  const { stdout } = spawnSync('git', ['rev-list', '--stdin'], {
-    cwd: repo,
-    env,
-    input,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  })
-  return new Set(stdout.split('\n'))
 }
 
 const check = async (round) => {
@@ -174,7 +94,7 @@ const check = async (round) => {
   if (/^prunable/m.test(listed.out)) complain(round, `a registration without a worktree:\n${listed.out}`)
   const locks = filesBelow(join(repo, '.git')).filter((file) => file.endsWith('.lock'))
   if (locks.length > 0) complain(round, `lock files: ${locks.join(' ')}`)
-  const live = listed.status === 0 ? reachable() : undefined
+  const live = listed.status === 0 ? reachable(repo, env, { git, must }) : undefined
   for (const [id, where] of commits) {
     if (live !== undefined && !live.has(id)) complain(round, `commit ${id} of ${where} is lost`)
   }

@@ -19,6 +19,10 @@ export interface CliOptions {
   readonly colour?: boolean
   /** What stands on stdin. */
   readonly input?: string
+  /** Answers questions, as somebody at a terminal would. */
+  readonly answers?: readonly string[]
+  /** Whoever sits at the terminal instead, where more than words is called for. */
+  readonly ask?: Context['ask']
   /** Milliseconds since 1970; default: ten days after `EPOCH`. */
   readonly now?: () => number
 }
@@ -45,6 +49,7 @@ const buffered = (parts: string[], { columns, rows, terminal = false, colour = f
 const runWt = async (words: readonly string[], options: CliOptions): Promise<CliAnswer> => {
   const [out, err]: [string[], string[]] = [[], []]
   const home = options.env['HOME']
+  const lines = options.answers?.slice() ?? (options.input ?? '').split('\n').slice(0, -1)
   const context: Context = {
     env: options.env,
     home: home === undefined ? undefined : (home as AbsolutePath),
@@ -52,7 +57,10 @@ const runWt = async (words: readonly string[], options: CliOptions): Promise<Cli
     out: buffered(out, options),
     err: buffered(err, options),
     input: async () => options.input ?? '',
+    ask: options.ask ?? (async () => lines.shift()),
+    interactive: options.answers !== undefined || options.ask !== undefined,
     startedIn: options.cwd as AbsolutePath | undefined,
+    program: undefined,
   }
   const code = await runCommandLine(words, commands, context, '0.0.0')
   return { code, out: out.join(''), err: err.join('') }

@@ -25,6 +25,7 @@ export const contextOf = (repo: TestRepo): ApplyContext => ({
   reader: openGit(repo.dir, repo.env),
   writer: openWriter(repo.dir, repo.env),
   repo: repo.dir as string as RepoId,
+  env: repo.env,
   commonDir: join(repo.dir, repo.git('rev-parse', '--git-common-dir')) as AbsolutePath,
   now: () => new Date(EPOCH * 1000),
   command: ['wt', 'remove'],

@@ -55,6 +55,7 @@ test('an integrated branch is deleted where it was judged, on the word of a ref 
           { kind: 'delete', ref: 'refs/heads/topic', expected: id('b') },
         ],
         reason: 'wt remove: topic',
+        unused: 'topic',
       },
       { kind: 'forget-branch', branch: 'topic' },
     ],

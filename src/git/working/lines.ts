@@ -47,7 +47,7 @@ const namedPaths = (entries: readonly StatusEntry[]): readonly string[] | undefi
  * files may have changed since within the same second, and looks into them. Without an index file there is nothing
  * staged, and nothing to copy.
  */
-export const copyIndex = (tree: WorkingTree, probes: ProbeStore): string => {
+export const copyIndex = (tree: Pick<WorkingTree, 'gitDir'>, probes: ProbeStore): string => {
   const copy = probes.scratch()
   const index = join(tree.gitDir, 'index')
   if (kindOf(index) !== 'file') return copy

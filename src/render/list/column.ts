@@ -1,4 +1,4 @@
-import type { ColumnName, ListResult, ListRow } from '../../worktree/list/result.ts'
+import type { ListResult, ListRow } from '../../worktree/list/result.ts'
 import type { Style } from '../style.ts'
 import type { Line } from './line.ts'
 
@@ -34,7 +34,8 @@ export interface Fitted {
 
 /** One column of the list. */
 export interface Column {
-  readonly name: ColumnName
+  /** Of a column of the user's own: its header. */
+  readonly name: string
   readonly header: string
   readonly align: 'left' | 'right'
   /** The lower, the longer it survives on a narrow terminal. */

@@ -1,9 +1,9 @@
 import type { CommitHeader } from '../../core/facts.ts'
-import type { ColumnName, ListResult, ListRow } from '../../worktree/list/result.ts'
+import type { CustomColumnView, ListResult, ListRow } from '../../worktree/list/result.ts'
 import type { Paint, Style } from '../style.ts'
 import { shortAge } from './age.ts'
 import type { Column } from './column.ts'
-import { rowName, shortHead } from './name.ts'
+import { cellText, rowName, shortHead } from './name.ts'
 import { pairColumn } from './pair-column.ts'
 import { branchLines, COMMITS, commitCounts, LINES, UPSTREAM, upstreamCounts, workingLines } from './pairs.ts'
 import { readablePath } from './path.ts'
@@ -76,8 +76,29 @@ const COLUMNS: readonly Column[] = [
   { name: 'message', header: 'Message', align: 'left', priority: 13, fit: message },
 ]
 
-const byName = new Map<ColumnName, Column>(COLUMNS.map((column) => [column.name, column]))
+/** The last of ours that stands before the user's own columns. */
+const BEFORE_CUSTOM = COLUMNS.findIndex(({ name }) => name === 'path') + 1
 
-/** The columns that a list may show, in display order: the user's choice, or all that there are values for. */
-export const columnsOf = ({ columns }: ListResult): readonly Column[] =>
-  columns === undefined ? COLUMNS : columns.flatMap((name) => byName.get(name) ?? [])
+const customColumn = ({ header, width, priority }: CustomColumnView): Column => ({
+  name: header,
+  header: cellText(header),
+  align: 'left',
+  priority,
+  fit: textColumn({
+    read: ({ custom }) => (custom !== undefined && Object.hasOwn(custom, header) ? custom[header] : undefined),
+    most: width,
+  }),
+})
+
+/** The columns that a list may show, in display order: the user's choice, or all. Own ones only where they say something. */
+export const columnsOf = ({ columns, customColumns = [], rows }: ListResult): readonly Column[] => {
+  const custom = customColumns
+    .filter(({ header }) => rows.some((row) => row.custom !== undefined && Object.hasOwn(row.custom, header)))
+    .map(customColumn)
+  const all = [...COLUMNS.slice(0, BEFORE_CUSTOM), ...custom, ...COLUMNS.slice(BEFORE_CUSTOM)]
+  if (columns === undefined) return all
+  // A name of ours comes first: nobody can put another column in its place.
+  return columns.flatMap(
+    (name) => COLUMNS.find((each) => each.name === name) ?? custom.find((each) => each.name === name) ?? [],
+  )
+}

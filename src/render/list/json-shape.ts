@@ -40,7 +40,12 @@ export interface ListItem {
   } | null
   readonly vars?: Readonly<Record<string, string>>
   readonly marker?: string
-  readonly display: { readonly state?: MainState; readonly symbols?: string; readonly statusline?: string }
+  readonly display: {
+    readonly state?: MainState
+    readonly symbols?: string
+    readonly statusline?: string
+    readonly columns?: Readonly<Record<string, string>>
+  }
 }
 
 /** The worktree of a row. */

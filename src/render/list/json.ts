@@ -83,10 +83,11 @@ const upstreamJson = (upstream: NonNullable<ListRow['upstream']>): NonNullable<L
         behind: upstream.behind,
       }
 
-const varsJson = (vars: ListRow['vars']): Pick<ListItem, 'vars'> => {
-  const entries = Object.entries(vars ?? {}).map(([key, value]) => [key.toWellFormed(), value.toWellFormed()] as const)
-  return entries.length === 0 ? {} : { vars: Object.fromEntries(entries) }
-}
+const wellFormed = (texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(texts).map(([key, value]) => [key.toWellFormed(), value.toWellFormed()]))
+
+const varsJson = (vars: ListRow['vars']): Pick<ListItem, 'vars'> =>
+  vars === undefined || Object.keys(vars).length === 0 ? {} : { vars: wellFormed(vars) }
 
 const displayJson = (row: ListRow, style: Style): ListItem['display'] => {
   const symbols = rawSymbols(row).toWellFormed()
@@ -95,6 +96,7 @@ const displayJson = (row: ListRow, style: Style): ListItem['display'] => {
     ...(state !== undefined && state !== 'pending' && { state }),
     ...(symbols !== '' && { symbols }),
     statusline: renderStatusline(row, { style, width: undefined }),
+    ...(row.custom !== undefined && { columns: wellFormed(row.custom) }),
   }
 }
 

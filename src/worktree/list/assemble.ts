@@ -6,6 +6,7 @@ import { type Board, branchNameOf, isCompared, upstreamOf } from './board.ts'
 import { changesOf } from './changes.ts'
 import { notesOf } from './notes.ts'
 import { inOrder } from './order.ts'
+import { promptPlaceOf } from './prompt-place.ts'
 import type { Cell, Changes, Comparison, ListResult, ListRow, UpstreamCells, WorktreeCells } from './result.ts'
 import { stateOf } from './state.ts'
 import type { Subject } from './subjects.ts'
@@ -88,6 +89,7 @@ const worktreeCells = (board: Board, subject: Subject & { readonly kind: 'worktr
   const { worktree } = subject
   const { path, detached, branch, locked, prunable, broken, operation } = worktree
   const changes = changesCell(board, subject)
+  const prompt = changes === undefined ? undefined : promptPlaceOf(board.basis, worktree)
   return {
     path,
     primary: worktree === primary,
@@ -102,7 +104,13 @@ const worktreeCells = (board: Board, subject: Subject & { readonly kind: 'worktr
     ...(broken !== undefined && { broken }),
     ...(operation && { operation }),
     ...(changes !== undefined && { changes }),
+    ...(prompt !== undefined && { prompt }),
   }
+}
+
+const customOf = ({ basis: { custom } }: Board, subject: Subject): Pick<ListRow, 'custom'> => {
+  const cells = custom.get(subject)
+  return cells === undefined || Object.keys(cells).length === 0 ? {} : { custom: cells }
 }
 
 /** One row from what has come in so far. */
@@ -126,6 +134,7 @@ const rowOf = (board: Board, subject: Subject): ListRow => {
     ...(state !== undefined && { state }),
     ...(worktree !== undefined && { worktree }),
     ...notesOf(board.basis, subject),
+    ...customOf(board, subject),
   }
 }
 
@@ -139,6 +148,7 @@ export const resultOf = (board: Board, moment: Moment): ListResult => ({
   hasRemote: board.basis.remoteNames.length > 0,
   rows: inOrder(board.basis, board.headers).map((subject) => rowOf(board, subject)),
   columns: board.basis.columns,
+  customColumns: board.basis.customColumns,
   warnings: board.warnings,
 })
 

@@ -1,3 +1,4 @@
+import type { CustomColumn } from '../../core/config.ts'
 import type { CommitHeader, LineCounts, Pair, PairMap, Relation } from '../../core/facts.ts'
 import type { BranchName, ObjectId, RefName } from '../../core/ids.ts'
 import type { Integration } from '../../core/integration.ts'
@@ -6,7 +7,7 @@ import type { Target } from '../../core/target.ts'
 import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
 import type { Repository } from '../../git/repository.ts'
 import type { WorktreeStatus } from '../../git/status.ts'
-import type { ColumnName } from './result.ts'
+import type { CustomCells } from './custom-columns.ts'
 import type { Subject } from './subjects.ts'
 
 /** What is known when the rows are: one snapshot and what needs no further question. */
@@ -21,7 +22,9 @@ export interface ListBasis {
   readonly current: Worktree | undefined
   readonly previous: Worktree | undefined
   readonly mismatched: ReadonlySet<Worktree>
-  readonly columns: readonly ColumnName[] | undefined
+  readonly columns: readonly string[] | undefined
+  readonly customColumns: readonly CustomColumn[]
+  readonly custom: CustomCells
 }
 
 /** What has come in so far. Facts are keyed by object id, what concerns files by worktree. */

@@ -1,22 +1,22 @@
 import type { Config } from '../../core/config.ts'
-import type { GitValues } from '../../core/git-values.ts'
-import type { AbsolutePath, RepoId } from '../../core/ids.ts'
+import type { AbsolutePath } from '../../core/ids.ts'
 import { primaryRemote, projectIdOf } from '../../core/project-id.ts'
-import type { RefSnapshot } from '../../core/snapshot.ts'
+import { remotesIn } from '../../core/remotes.ts'
 import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
 import type { Environment } from '../../git/environment.ts'
 import { findDefaultBranch } from '../../git/find-default-branch.ts'
-import type { GitReader } from '../../git/git.ts'
+import { openWithRefs } from '../../git/open-with-refs.ts'
 import { isSamePlace } from '../../git/paths.ts'
-import { captureRefs } from '../../git/refs.ts'
-import { openRepository, type Repository } from '../../git/repository.ts'
+import type { Repository } from '../../git/repository.ts'
 import { readStatuses, type WorktreeStatus } from '../../git/status.ts'
 import { captureWorktrees } from '../../git/worktrees.ts'
 import { loadConfig } from '../../host/config-files.ts'
+import { importNotice } from '../../host/foreign-config.ts'
 import { previousOf, primaryOf, worktreeAt } from '../places.ts'
 import { mismatchedIn } from './basis.ts'
 import type { ListBasis } from './board.ts'
 import { parseColumns } from './columns.ts'
+import { fillCustomColumns } from './custom-columns.ts'
 import { subjectsOf } from './subjects.ts'
 
 export interface ListPorts {
@@ -59,14 +59,8 @@ const named = (repository: Repository, defaultBranch: string | undefined, exists
   defaultBranch === undefined || exists || repository.registrations.length === 0
     ? []
     : [
-        `the default branch "${defaultBranch}" does not exist here\nto set another: git config wt.default-branch <branch>`,
+        `the default branch "${defaultBranch}" does not exist here\nto set another: wt config state default-branch set <branch>`,
       ]
-
-/** The sections called `remote`; a key such as `remote.pushDefault` is in none of them. */
-const remotesIn = (settings: GitValues): readonly string[] => {
-  const names = settings.keys('remote.').map((key) => key.slice('remote.'.length, key.lastIndexOf('.')))
-  return [...new Set(names)].filter((name) => name !== '')
-}
 
 /** What each worktree of the list is; undefined where the list is about the one at hand and there is none. */
 const listed = (snapshot: WorktreeSnapshot, current: Worktree | undefined, currentOnly: boolean): WorktreeSnapshot =>
@@ -78,18 +72,8 @@ const listed = (snapshot: WorktreeSnapshot, current: Worktree | undefined, curre
  */
 export const lookAround = async (ports: ListPorts, options: ListOptions): Promise<Surroundings> => {
   const { env, cwd, home, configPath, configSets } = ports
-  const complaints: string[] = []
-  let begunEarly: Promise<RefSnapshot> | undefined
-  const readRefs = (git: GitReader, id: RepoId): Promise<RefSnapshot> => {
-    const reading = captureRefs(git, id, undefined, (complaint) => void complaints.push(complaint))
-    // Someone waits for it later; until then a failure must not count as unheard.
-    reading.catch(() => undefined)
-    return reading
-  }
-  const repository = await openRepository(cwd, env, (git, id) => {
-    begunEarly = readRefs(git, id)
-  })
-  const { git, id, layout, settings, registrations } = repository
+  const { repository, readRefs, complaints } = await openWithRefs(cwd, env)
+  const { git, layout, settings, registrations } = repository
   const asked = registrations.filter(
     ({ present, broken, gitDir }) =>
       present && broken === undefined && (options.currentOnly !== true || isSamePlace(gitDir, layout.gitDir)),
@@ -98,7 +82,7 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
     git,
     asked.map(({ path }) => path),
   )
-  const reading = begunEarly ?? readRefs(git, id)
+  const reading = readRefs()
   const begun = new Map(asked.map(({ gitDir }, at) => [gitDir, answers[at] as Promise<WorktreeStatus>]))
   for (const promise of begun.values()) promise.catch(() => undefined)
   const projectIds = [projectIdOf(primaryRemote(settings)?.url, repository.root)]
@@ -112,7 +96,9 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
     projectIds,
   })
   const { config } = loaded
-  const columns = options.table === true ? parseColumns(config.list.columns) : undefined
+  const customColumns = options.currentOnly === true ? [] : config.list.customColumns
+  const headers = customColumns.map(({ header }) => header)
+  const columns = options.table === true ? parseColumns(config.list.columns, headers) : undefined
   const refs = await reading
   const [snapshot, found] = await Promise.all([
     captureWorktrees(registrations, refs, settings, git),
@@ -127,23 +113,26 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
     remotes: options.remotes || config.list.remotes,
     remoteNames,
   }
+  const subjects = subjectsOf(
+    refs,
+    shown,
+    options.currentOnly ? { ...selection, branches: false, remotes: false } : selection,
+  )
   const basis: ListBasis = {
     repository,
     refs,
     snapshot,
-    subjects: subjectsOf(
-      refs,
-      shown,
-      options.currentOnly ? { ...selection, branches: false, remotes: false } : selection,
-    ),
+    subjects,
     remoteNames,
     // Where there is no worktree to describe, nothing is said of the repository either.
     defaultBranch: options.currentOnly === true && current === undefined ? undefined : defaultBranch,
     primary: primaryOf(snapshot, defaultBranch),
     current,
     previous: previousOf(snapshot, repository),
-    mismatched: mismatchedIn(snapshot, repository, config, defaultBranch, home),
+    mismatched: await mismatchedIn(snapshot, repository, config, defaultBranch, home),
     columns,
+    customColumns,
+    custom: await fillCustomColumns(customColumns, subjects, repository),
   }
   const statuses = new Map<Worktree, Promise<WorktreeStatus>>()
   for (const worktree of shown.worktrees) {
@@ -151,11 +140,13 @@ export const lookAround = async (ports: ListPorts, options: ListOptions): Promis
     if (status !== undefined) statuses.set(worktree, status)
   }
   const exists = found.kind !== 'found' || found.exists || snapshot.worktrees.every(({ head }) => head === undefined)
+  const notice = options.currentOnly === true ? undefined : importNotice({ env, cwd, homeDir: home, configPath })
   const warnings = [
-    ...complaints.map((complaint) => `git: ${complaint}`),
+    ...complaints,
     ...complaintsAbout(repository),
     ...named(repository, defaultBranch, exists),
     ...loaded.warnings,
+    ...(notice === undefined ? [] : [notice]),
   ]
   return { basis, statuses, config, warnings }
 }

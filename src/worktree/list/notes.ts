@@ -1,34 +1,33 @@
+import { allMarkers, allVars } from '../../core/branch-state.ts'
 import type { GitValues } from '../../core/git-values.ts'
 import type { ListBasis } from './board.ts'
 import type { Subject } from './subjects.ts'
 
-const markerIn = (text: string | undefined): string | undefined => {
-  try {
-    const { marker } = JSON.parse(text ?? '') as { readonly marker?: unknown }
-    return typeof marker === 'string' && marker !== '' ? marker : undefined
-  } catch {
-    return undefined
-  }
+/** What has been noted on a branch: its marker and its variables. */
+interface Notes {
+  readonly marker?: string
+  readonly vars?: Readonly<Record<string, string>>
 }
 
-const varsOf = (settings: GitValues, prefix: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    settings
-      .keys(prefix)
-      // A branch name may hold `.vars.` itself; the variable is what follows the last one.
-      .filter((key) => !key.slice(prefix.length).includes('.'))
-      .map((key) => [key.slice(prefix.length), settings.get(key) ?? '']),
-  )
+const NONE: Notes = {}
 
-/** What has been noted on a branch: its marker and its variables. */
-export const notesOf = (
-  { repository: { settings } }: ListBasis,
-  subject: Subject,
-): { readonly marker?: string; readonly vars?: Readonly<Record<string, string>> } => {
+/** A list is assembled many times while it fills, always from the same settings. */
+const known = new WeakMap<GitValues, ReadonlyMap<string, Notes>>()
+
+const collect = (settings: GitValues): ReadonlyMap<string, Notes> => {
+  const notes = new Map<string, Notes>()
+  const add = (branch: string, more: Notes): void => void notes.set(branch, { ...notes.get(branch), ...more })
+  for (const { branch, text } of allMarkers(settings)) if (text !== '') add(branch, { marker: text })
+  for (const { branch, name, value } of allVars(settings)) {
+    add(branch, { vars: Object.fromEntries([...Object.entries(notes.get(branch)?.vars ?? {}), [name, value]]) })
+  }
+  known.set(settings, notes)
+  return notes
+}
+
+/** The notes on a row's branch; remote branches have none. */
+export const notesOf = ({ repository: { settings } }: ListBasis, subject: Subject): Notes => {
   const branch =
     subject.kind === 'worktree' ? subject.worktree.branch : subject.kind === 'branch' ? subject.branch : undefined
-  if (branch === undefined) return {}
-  const marker = markerIn(settings.get(`wt.state.${branch}.marker`))
-  const vars = varsOf(settings, `wt.state.${branch}.vars.`)
-  return { ...(marker !== undefined && { marker }), ...(Object.keys(vars).length > 0 && { vars }) }
+  return branch === undefined ? NONE : ((known.get(settings) ?? collect(settings)).get(branch) ?? NONE)
 }

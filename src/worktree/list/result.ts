@@ -1,6 +1,7 @@
 import type { CommitHeader, LineCounts } from '../../core/facts.ts'
 import type { AbsolutePath, BranchName, ObjectId } from '../../core/ids.ts'
 import type { IntegrationReason } from '../../core/integration.ts'
+import type { PromptPlace } from '../../core/prompt-line.ts'
 import type { Operation } from '../../core/worktrees.ts'
 
 /** Something that has been asked for and is not known yet; in a final result: what never came (a timeout, a failure). */
@@ -39,6 +40,8 @@ export interface WorktreeCells {
   readonly duplicate: boolean
   /** Absent where nothing was asked (a prunable or broken entry). */
   readonly changes?: Cell<Changes>
+  /** What its line in a shell's prompt hangs on; absent where nothing is kept. */
+  readonly prompt?: PromptPlace
 }
 
 /** How a row's commit stands to the default branch (or to its upstream, where that is ahead). */
@@ -94,6 +97,8 @@ export interface ListRow {
   /** What a user or an agent marked the branch with. */
   readonly marker?: string
   readonly vars?: Readonly<Record<string, string>>
+  /** Cells of the user's own columns, by header; none that is empty. */
+  readonly custom?: Readonly<Record<string, string>>
 }
 
 /** The columns that `[list] columns` may name, in display order. */
@@ -113,7 +118,13 @@ export const COLUMN_NAMES = [
   'message',
 ] as const
 
-export type ColumnName = (typeof COLUMN_NAMES)[number]
+/** A column of the user's own. */
+export interface CustomColumnView {
+  readonly header: string
+  /** Cells, at the most. */
+  readonly width: number
+  readonly priority: number
+}
 
 /** How long an open cell of a list that is still filling stays blank. Milliseconds. */
 export const REVEAL_AFTER = 200
@@ -127,7 +138,9 @@ export interface ListResult {
   /** Primary worktree, for showing paths relative to it. */
   readonly rows: readonly ListRow[]
   /** The user's own choice and order of columns. */
-  readonly columns: readonly ColumnName[] | undefined
+  readonly columns: readonly string[] | undefined
+  /** The user's own columns, in display order. */
+  readonly customColumns?: readonly CustomColumnView[]
   /** What went wrong without stopping the list; each a sentence or two, told after the table. */
   readonly warnings: readonly string[]
   /** How many cells a budget left open. */

@@ -1,45 +1,85 @@
-import { PairMap } from '../../core/facts.ts'
-import type { BranchName } from '../../core/ids.ts'
-import { type Integration, integrationsOf } from '../../core/integration.ts'
-import type { RefSnapshot } from '../../core/snapshot.ts'
-import { effectiveTargets, type Target, targetPair } from '../../core/target.ts'
-import type { Environment } from '../../git/environment.ts'
-import { openFactStore } from '../../git/facts/open-store.ts'
-import { findDefaultBranch } from '../../git/find-default-branch.ts'
-import { readRegistry } from '../../git/registry.ts'
-import type { Repository } from '../../git/repository.ts'
-import { captureWorktrees } from '../../git/worktrees.ts'
-import type { BranchRemovalFacts } from './plan.ts'
+import type { Obstacle } from '../../core/obstacle.ts'
+import type { Worktree } from '../../core/worktrees.ts'
+import { holdsWork, isUnreached, submodulesWithWork } from '../../git/leftovers.ts'
+import { canonical } from '../../git/paths.ts'
+import { readContents, type WorktreeContents } from '../../git/status.ts'
+import { isStaged, keepsOf } from '../../git/trash/contents.ts'
+import { isHalfRemoved } from '../../git/trash/half-removed.ts'
+import { obstacleTo } from '../../git/trash/ownership.ts'
+import type { Look } from '../look.ts'
+import type { Contents, WorktreeFacts } from './worktree/plan.ts'
 
-/** Everything that the decision about one branch leans on, as of one snapshot. */
-export const gatherForRemoval = async (
-  repository: Repository,
-  { basis, branch }: { readonly basis: RefSnapshot; readonly branch: BranchName },
-  search: { readonly env: Environment; readonly lookOnly: boolean },
-): Promise<BranchRemovalFacts> => {
-  const { git, layout, settings } = repository
-  const found = await findDefaultBranch(repository, basis, search)
-  const defaultBranch = found.kind === 'found' ? found.branch : undefined
-  // Read again for each branch: what was removed or checked out meanwhile counts.
-  const worktrees = await captureWorktrees(readRegistry(layout, settings), basis, settings, git)
-  const pair = defaultBranch === undefined ? undefined : targetPair(basis, defaultBranch)
-  const head = basis.tip(branch)
-  const integrations = new PairMap<Integration>()
-  if (pair === undefined || head === undefined) return { worktrees, defaultBranch, judgedBy: pair?.local, integrations }
-  const { facts, close } = openFactStore(repository, basis)
-  try {
-    const between = pair.upstream && { base: pair.local.oid, head: pair.upstream.oid }
-    const relations = await facts.relations(between ? [between] : [])
-    const targets = effectiveTargets(pair, between && relations.get(between))
-    let judgedBy: Target | undefined
-    for (const target of targets) {
-      const question = { base: target.oid, head }
-      const verdict = (await integrationsOf(facts, [question])).get(question)
-      if (verdict !== undefined) integrations.set(question, verdict)
-      if (verdict?.kind === 'integrated') judgedBy ??= target
-    }
-    return { worktrees, defaultBranch, judgedBy: judgedBy ?? targets[0], integrations }
-  } finally {
-    close()
-  }
+const toContents = (contents: WorktreeContents, checkedAt: number): Contents => ({
+  changes: contents.entries.map(({ xy, path }) => ({ xy, path })),
+  keeps: keepsOf(contents),
+  staged: isStaged(contents),
+  checkedAt,
+})
+
+/** What forbids the removal now. The main worktree may lie in another one, too. */
+const obstacleFor = ({ repository, worktrees }: Look, worktree: Worktree): Obstacle | undefined => {
+  const { id, gitDir, path, branch, head } = worktree
+  if (id === undefined || worktree.prunable !== undefined) return undefined
+  const found = obstacleTo(repository.layout.commonDir, { id, gitDir, path, branch, head })
+  if (found !== undefined) return found
+  const main = worktrees.worktrees.find((each) => each.id === undefined)
+  const holdsMain = main !== undefined && canonical(main.path).startsWith(`${canonical(path)}/`)
+  return holdsMain ? { kind: 'holds', path: main.path } : undefined
+}
+
+/** What is known of a worktree, or why it can't be known. */
+export type Gathered =
+  | { readonly kind: 'facts'; readonly facts: WorktreeFacts }
+  | { readonly kind: 'failed'; readonly error: unknown }
+
+const factsOf = async (
+  look: Look,
+  { worktree, obstacle }: { readonly worktree: Worktree; readonly obstacle: Obstacle | undefined },
+  asked: Promise<Contents> | undefined,
+): Promise<WorktreeFacts> => {
+  const { repository, refs } = look
+  const { git, layout } = repository
+  const { id, head, detached, path, prunable } = worktree
+  const stale = prunable !== undefined
+  const [contents, work, submodules, unreached] = await Promise.all([
+    asked,
+    stale ? holdsWork(git, worktree) : false,
+    asked === undefined ? [] : submodulesWithWork(git, worktree),
+    detached && head !== undefined ? isUnreached(git, refs, layout.commonDir, head) : false,
+  ])
+  const halfRemoved = stale && id !== undefined && isHalfRemoved(layout.commonDir, id, path)
+  return { worktree, obstacle, contents, holdsWork: work, halfRemoved, submodules, unreached }
+}
+
+/**
+ * Everything that decides whether worktrees may go, as of now. One git status for each answers both questions: whether it
+ * is clean, and what git ignores in it. Those that may not go anyway are not asked.
+ */
+export const gatherWorktrees = async (look: Look, worktrees: readonly Worktree[]): Promise<readonly Gathered[]> => {
+  const subjects = worktrees.map((worktree) => ({ worktree, obstacle: obstacleFor(look, worktree) }))
+  const wanted = subjects.filter(
+    ({ worktree, obstacle }) =>
+      obstacle === undefined &&
+      worktree.id !== undefined &&
+      worktree.locked === undefined &&
+      worktree.prunable === undefined &&
+      worktree.broken === undefined,
+  )
+  const checkedAt = Date.now()
+  const answers = readContents(
+    look.repository.git,
+    wanted.map(({ worktree }) => worktree.path),
+  )
+  for (const answer of answers) answer.catch(() => undefined)
+  return Promise.all(
+    subjects.map(async (subject): Promise<Gathered> => {
+      const answer = answers[wanted.indexOf(subject)]
+      const asked = answer?.then((contents) => toContents(contents, checkedAt))
+      try {
+        return { kind: 'facts', facts: await factsOf(look, subject, asked) }
+      } catch (error) {
+        return { kind: 'failed', error }
+      }
+    }),
+  )
 }

@@ -1,12 +1,24 @@
 import type { PairMap } from '../../core/facts.ts'
-import { type BranchName, branchRef, type ObjectId, type RefName, shortRefName } from '../../core/ids.ts'
-import type { Integration } from '../../core/integration.ts'
-import type { Plan, RefEdit, Refusal } from '../../core/plan.ts'
+import {
+  type BranchName,
+  branchRef,
+  type ObjectId,
+  type RefName,
+  shortRefName,
+  splitRemoteRef,
+} from '../../core/ids.ts'
+import type { Integration, IntegrationReason } from '../../core/integration.ts'
+import type { Effect, Plan, RefEdit, Refusal } from '../../core/plan.ts'
 import type { RefSnapshot } from '../../core/snapshot.ts'
-import type { WorktreeSnapshot } from '../../core/worktrees.ts'
+import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
 
 /** Why a branch is not deleted. */
-export type BranchRemovalCode = 'NO_SUCH_BRANCH' | 'BRANCH_IS_DEFAULT' | 'BRANCH_CHECKED_OUT' | 'BRANCH_NOT_INTEGRATED'
+export type BranchRemovalCode =
+  | 'NO_SUCH_BRANCH'
+  | 'BRANCH_ONLY_ON_REMOTE'
+  | 'BRANCH_IS_DEFAULT'
+  | 'BRANCH_CHECKED_OUT'
+  | 'BRANCH_NOT_INTEGRATED'
 
 /** What must be known before a branch may go. */
 export interface BranchRemovalFacts {
@@ -22,6 +34,14 @@ export interface BranchRemovalOptions {
   readonly branch: BranchName
   /** Delete the branch even if nothing else holds its work, and even if it is the default branch (`-D`). */
   readonly force: boolean
+  /** The worktree that goes first, and so does not hold the branch. */
+  readonly leaving?: Worktree
+}
+
+/** Where the work of a branch is: the ref that holds it, and why that counts. */
+export interface Proof {
+  readonly ref: RefName
+  readonly reason: IntegrationReason
 }
 
 type BranchRefusal = Refusal<BranchRemovalCode>
@@ -33,21 +53,27 @@ const refuse = (code: BranchRemovalCode, message: string, hint: string): BranchR
   hint,
 })
 
-/** The proof that the branch's work is elsewhere: the ref that holds it, to be verified when the branch is deleted. */
-const proofOf = (
+/** Where the work of a branch is, as far as that proves anything. */
+export const proofFor = (
   basis: RefSnapshot,
   { judgedBy, integrations }: BranchRemovalFacts,
   branch: BranchName,
-): RefEdit | undefined => {
+): Proof | undefined => {
   const head = basis.tip(branch)
   if (judgedBy === undefined || head === undefined) return undefined
   const { ref, oid } = judgedBy
   // A branch can't vouch for itself, under whatever name.
   const itself = branchRef(branch)
   if (ref === itself || basis.entry(ref)?.symref === itself) return undefined
-  if (integrations.get({ base: oid, head })?.kind !== 'integrated') return undefined
-  return { kind: 'verify', ref, expected: oid }
+  const verdict = integrations.get({ base: oid, head })
+  return verdict?.kind === 'integrated' ? { ref, reason: verdict.reason } : undefined
 }
+
+/** The proof as git checks it again: the ref that holds the work is still where it was. */
+const premiseOf = (facts: BranchRemovalFacts, proof: Proof | undefined): readonly RefEdit[] =>
+  proof === undefined || facts.judgedBy === undefined
+    ? []
+    : [{ kind: 'verify', ref: proof.ref, expected: facts.judgedBy.oid }]
 
 const notIntegrated = (facts: BranchRemovalFacts, branch: BranchName): BranchRefusal => {
   const { judgedBy } = facts
@@ -56,20 +82,44 @@ const notIntegrated = (facts: BranchRemovalFacts, branch: BranchName): BranchRef
   return refuse('BRANCH_NOT_INTEGRATED', message, 'to delete it all the same, pass -D')
 }
 
+const missing = (basis: RefSnapshot, branch: BranchName): BranchRefusal => {
+  const remote = [...basis.entries()].find(({ name }) => splitRemoteRef(name, [])?.branch === branch)
+  return remote === undefined
+    ? refuse('NO_SUCH_BRANCH', `no branch is called ${branch}`, 'to see the branches: wt list --branches')
+    : refuse(
+        'BRANCH_ONLY_ON_REMOTE',
+        `there is no local branch ${branch}, only ${shortRefName(remote.name)}`,
+        'wt never deletes branches on a remote',
+      )
+}
+
+/** Whether a worktree has the branch checked out. One whose directory is gone does not, unless it is locked. */
+export const holds = (worktree: Worktree, branch: BranchName): boolean =>
+  worktree.prunable === undefined && (worktree.branch ?? worktree.borrowed) === branch
+
+/** What deletes a branch: its premises, the deletion, and then its configuration. */
+const deletionOf = (branch: BranchName, expected: ObjectId, premise: readonly RefEdit[]): readonly Effect[] => [
+  {
+    kind: 'edit-refs',
+    edits: [...premise, { kind: 'delete', ref: branchRef(branch), expected }],
+    reason: `wt remove: ${branch}`,
+    unused: branch,
+  },
+  { kind: 'forget-branch', branch },
+]
+
 /**
  * Plans to delete a branch that no worktree has checked out. The plan holds only while the branch is at the commit that
- * was judged, and while the ref that judged it stands where it stood.
+ * was judged, while the ref that judged it stands where it stood, and while no worktree takes the branch.
  */
 export const planBranchRemoval = (
   basis: RefSnapshot,
   facts: BranchRemovalFacts,
-  { branch, force }: BranchRemovalOptions,
+  { branch, force, leaving }: BranchRemovalOptions,
 ): Plan | BranchRefusal => {
   const expected = basis.tip(branch)
-  if (expected === undefined) {
-    return refuse('NO_SUCH_BRANCH', `no branch is called ${branch}`, 'to see the branches: wt list --branches')
-  }
-  const holder = facts.worktrees.worktrees.find((worktree) => (worktree.branch ?? worktree.borrowed) === branch)
+  if (expected === undefined) return missing(basis, branch)
+  const holder = facts.worktrees.worktrees.find((worktree) => worktree !== leaving && holds(worktree, branch))
   if (holder !== undefined) {
     const message = `branch ${branch} is checked out at ${holder.path}`
     return refuse('BRANCH_CHECKED_OUT', message, 'remove that worktree, or switch it to another branch, first')
@@ -77,16 +127,7 @@ export const planBranchRemoval = (
   if (branch === facts.defaultBranch && !force) {
     return refuse('BRANCH_IS_DEFAULT', `${branch} is the default branch`, 'to delete it all the same, pass -D')
   }
-  const proof = force ? undefined : proofOf(basis, facts, branch)
+  const proof = force ? undefined : proofFor(basis, facts, branch)
   if (!force && proof === undefined) return notIntegrated(facts, branch)
-  const deletion: RefEdit = { kind: 'delete', ref: branchRef(branch), expected }
-  const edits = proof === undefined ? [deletion] : [proof, deletion]
-  return {
-    kind: 'plan',
-    basis,
-    effects: [
-      { kind: 'edit-refs', edits, reason: `wt remove: ${branch}` },
-      { kind: 'forget-branch', branch },
-    ],
-  }
+  return { kind: 'plan', basis, effects: deletionOf(branch, expected, premiseOf(facts, proof)) }
 }

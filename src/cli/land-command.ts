@@ -1,0 +1,40 @@
+import { renderLanded } from '../render/land/answer.ts'
+import { renderNote } from '../render/land/note.ts'
+import { BaseCommand } from './base-command.ts'
+import { EXIT } from './exit-codes.ts'
+
+type Flags = Parameters<BaseCommand['place']>[0] & { readonly json: boolean; readonly format: string }
+
+interface Told {
+  /** The command line, for the journal. */
+  readonly command: readonly string[]
+  readonly say: (note: Parameters<typeof renderNote>[0]) => void
+}
+
+/** What the commands that land work have in common: they tell what happens as it happens, and answer once. */
+export abstract class LandCommand extends BaseCommand {
+  protected ports(flags: Flags): ReturnType<BaseCommand['place']> & Told {
+    const { err } = this.context
+    return {
+      ...this.place(flags),
+      command: ['wt', ...(this.ctor.id ?? '').split(':'), ...this.argv],
+      say: (note) => void err.write(renderNote(note, err.style)),
+    }
+  }
+
+  protected asJson(flags: Flags): boolean {
+    return flags.json || flags.format === 'json'
+  }
+
+  /** Shows what has come of it. Returns what to leave with. */
+  protected answer<Outcome>(
+    landed: Parameters<typeof renderLanded<Outcome>>[0],
+    toJson: (outcome: Outcome) => unknown,
+    flags: Flags,
+  ): number {
+    const { out, err } = this.context
+    const text = renderLanded(landed, this.asJson(flags) ? toJson : undefined, { out: out.style, err: err.style })
+    this.show(text)
+    return text.failed ? EXIT.failed : EXIT.done
+  }
+}

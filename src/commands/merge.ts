@@ -1,0 +1,52 @@
+import { string } from '@oclif/core/args'
+import { boolean, string as text } from '@oclif/core/flags'
+import { json, stage, textFormat } from '../cli/flags.ts'
+import { LandCommand } from '../cli/land-command.ts'
+import type { StageMode } from '../core/config.ts'
+import { openHandOff } from '../host/hand-off.ts'
+import { mergeJson } from '../render/land/answer.ts'
+import { renderStay } from '../render/landing.ts'
+import { runMerge } from '../worktree/land/merge.ts'
+import type { GoTo } from '../worktree/land/result.ts'
+import { landingIn, type ShellPlace, shellPlace } from '../worktree/landing.ts'
+
+export default class Merge extends LandCommand {
+  static override summary = 'Land the branch of a worktree on its target, then remove both'
+  static override description =
+    'Commits what is not committed, makes one commit of the branch, lays it on the target, moves the target there, and removes worktree and branch. Never fetches, never stashes.'
+  static override examples = ['wt merge', 'wt merge develop --no-squash', 'wt merge --branch other --dry-run']
+  static override args = { target: string({ description: 'branch to land on (default: the default branch)' }) }
+  static override flags = {
+    branch: text({ char: 'b', summary: 'Merge the branch of that worktree (default: the one at hand)' }),
+    squash: boolean({ summary: 'Make one commit of the branch', allowNo: true }),
+    commit: boolean({ summary: 'Commit what is not committed, and squash', allowNo: true }),
+    rebase: boolean({ summary: 'Lay the branch on the target first', allowNo: true }),
+    remove: boolean({ summary: 'Remove worktree and branch in the end', allowNo: true }),
+    ff: boolean({ summary: 'Fast-forward the target; else make a merge commit', allowNo: true }),
+    hooks: boolean({ summary: 'Run hooks', allowNo: true }),
+    verify: boolean({ summary: 'The same as --hooks', allowNo: true, hidden: true }),
+    stage,
+    'dry-run': boolean({ summary: 'Show what would be done, and do nothing' }),
+    format: textFormat,
+    json,
+  }
+
+  private follow({ from, to }: GoTo, shell: ShellPlace | undefined): void {
+    const { env, err } = this.context
+    const handOff = openHandOff(env, process.argv[1])
+    if (handOff.kind === 'integrated') handOff.goTo(landingIn(to, from, shell))
+    else err.write(renderStay(to, handOff.why === 'no-wrapper' ? 'not-installed' : handOff.why, err.style))
+  }
+
+  async run(): Promise<number> {
+    const { flags, args } = await this.parse(Merge)
+    const { squash, commit, rebase, remove, ff, branch, hooks, verify = hooks } = flags
+    const shell = shellPlace(this.context.env, this.context.startedIn)
+    const landed = await runMerge(this.ports(flags), {
+      ...{ target: args.target, branch, stage: flags.stage as StageMode | undefined, dryRun: flags['dry-run'] },
+      flags: { squash, commit, rebase, remove, ff, verify: hooks === false ? false : verify },
+    })
+    if (landed.kind === 'done' && landed.outcome.goTo !== undefined) this.follow(landed.outcome.goTo, shell)
+    return this.answer(landed, mergeJson, flags)
+  }
+}

@@ -1,0 +1,58 @@
+import { string } from '@oclif/core/args'
+import { BaseCommand } from '../cli/base-command.ts'
+import { EXIT } from '../cli/exit-codes.ts'
+import { splitWords, switchDescription, switchExamples, switchFlags } from '../cli/switch-flags.ts'
+import { openHandOff } from '../host/hand-off.ts'
+import { message } from '../render/message.ts'
+import { renderDone, renderNotes, renderUndone, switchJson } from '../render/switch.ts'
+import type { SwitchOptions, SwitchPorts } from '../worktree/switch/options.ts'
+import { finishSwitch, runSwitch } from '../worktree/switch/run.ts'
+
+export default class Switch extends BaseCommand {
+  static override summary = 'Go to a branch’s worktree; make it, and the branch, where there is none'
+  static override description = switchDescription
+  static override examples = switchExamples
+  static override usage = 'switch [BRANCH] [FLAGS] [-- ARGS...]'
+  static override args = { branch: string({ description: 'branch, path of a worktree, or one of ^ @ -' }) }
+  static override flags = switchFlags
+
+  async run(): Promise<number> {
+    const [words, programArgs] = splitWords(this.argv)
+    const { flags, args } = await this.parse(Switch, words)
+    const { out, err, env, startedIn } = this.context
+    const usage = (text: string): never => this.error(text, { exit: EXIT.usage })
+    const { execute, create, base, path, clobber, carry } = flags
+    if (args.branch?.trim() === '') usage('BRANCH is empty')
+    if (execute?.trim() === '') usage('--execute is empty: it takes a program')
+    if (programArgs.length > 0 && execute === undefined) usage('arguments after -- are for the program of --execute')
+    if (args.branch === undefined) {
+      const needy = { create, base, path, clobber, carry }
+      for (const [name, value] of Object.entries(needy)) if (value) usage(`--${name} needs a BRANCH`)
+      err.write(`${message('error', 'BRANCH is missing: which branch or worktree to go to', err.style)}\n`)
+      err.write(`${message('hint', 'to see what there is: wt list; for help: wt switch --help', err.style)}\n`)
+      return EXIT.failed
+    }
+    if (flags['no-verify']) err.write(`${message('warning', '--no-verify is now called --no-hooks', err.style)}\n`)
+    const place = this.place(flags, { recover: true })
+    const recovered = startedIn === undefined && flags.directory === undefined
+    const command = ['wt', 'switch', ...this.argv]
+    const ports: SwitchPorts = { ...place, command, heard: err.terminal, recovered, startedIn }
+    const program = execute === undefined ? undefined : { program: execute, args: programArgs }
+    const hooks = !(flags['no-hooks'] || flags['no-verify'])
+    const asked = { hooks, create, base, path, clobber, carry, cd: flags.cd, dryRun: flags['dry-run'] }
+    const options: SwitchOptions = { target: args.branch, ...asked, execute: program }
+    const result = await runSwitch(ports, options)
+    const { outcome } = result
+    err.write(renderNotes(result, err.style))
+    const asJson = flags.json || flags.format === 'json'
+    const text = outcome.kind === 'done' ? { answer: '', narration: '' } : renderUndone(outcome, out.style, err.style)
+    this.show(asJson ? { ...text, answer: switchJson(outcome) } : text)
+    if (outcome.kind !== 'done') return outcome.kind === 'refused' ? EXIT.failed : EXIT.done
+    if (env['WT_FIRST_OUTPUT']) return EXIT.done
+    const handOff = openHandOff(env, process.argv[1])
+    if (outcome.cd && handOff.kind === 'integrated') handOff.goTo(outcome.landing)
+    const why = handOff.kind === 'integrated' ? undefined : handOff.why
+    err.write(renderDone(outcome, why === 'no-wrapper' ? 'not-installed' : why, err.style))
+    return finishSwitch(outcome, ports)
+  }
+}

@@ -1,0 +1,124 @@
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { type ConfigTable, isTable, valueAt, withValue } from '../core/config-value.ts'
+import { WtError } from '../core/errors.ts'
+import { editToml, type TomlEdit } from '../core/toml-edit.ts'
+import { withFileLock } from './file-lock.ts'
+import { readTextFile } from './files.ts'
+import { danglingLink } from './new-file.ts'
+import { parseToml } from './toml.ts'
+
+const unwritable = (path: string, reason: string, hint = 'nothing was changed'): WtError =>
+  new WtError('CONFIG_UNWRITABLE', `${path} can’t be written: ${reason}`, { hint })
+
+const linkTarget = (path: string): string => {
+  const target = danglingLink(path)
+  if (target !== undefined) throw unwritable(path, `it is a link to ${target}, which is not there`)
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}
+
+const without = (table: ConfigTable, [first = '', ...rest]: readonly string[]): ConfigTable => {
+  const inner = table[first]
+  const entries = Object.entries(table).filter(([name]) => name !== first)
+  if (rest.length > 0 && isTable(inner)) entries.push([first, without(inner, rest)])
+  return Object.fromEntries(entries)
+}
+
+/** A table as it counts: whether a table that is empty is there at all does not. */
+const pruned = (table: ConfigTable): ConfigTable =>
+  Object.fromEntries(
+    Object.entries(table).flatMap(([key, value]) => {
+      const kept = isTable(value) ? pruned(value) : value
+      return isTable(kept) && Object.keys(kept).length === 0 ? [] : [[key, kept]]
+    }),
+  )
+
+const wanted = (before: ConfigTable, edits: readonly TomlEdit[]): ConfigTable =>
+  edits.reduce(
+    (table, { path, value }) =>
+      value === undefined
+        ? valueAt(table, ...path) === undefined
+          ? table
+          : without(table, path)
+        : withValue(table, path, value),
+    before,
+  )
+
+const tableOf = async (path: string, text: string): Promise<ConfigTable> => {
+  const parsed = await parseToml(text)
+  if (parsed.kind === 'table') return parsed.table
+  throw new WtError('CONFIG_INVALID', `${path}:${parsed.line}:${parsed.column}: ${parsed.reason}\n${parsed.excerpt}`, {
+    hint: 'correct it first; nothing was changed',
+  })
+}
+
+/** Puts a whole new file in the place of the old one: a full disk leaves the old one as it is. */
+const replace = (file: string, text: string): void => {
+  const draft = `${file}.${process.pid}.tmp`
+  try {
+    const descriptor = openSync(draft, 'wx', 0o666)
+    try {
+      const mode = statSync(file, { throwIfNoEntry: false })?.mode
+      if (mode !== undefined) fchmodSync(descriptor, mode & 0o7777)
+      writeFileSync(descriptor, text)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    renameSync(draft, file)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+const rewrite = async (path: string, file: string, edits: readonly TomlEdit[]): Promise<void> => {
+  // Read here, not before: what was edited while a question was open must stay.
+  const found = readTextFile(file)
+  if (found.kind === 'unreadable') throw unwritable(path, found.reason)
+  const text = found.kind === 'text' ? found.text : ''
+  const before = await tableOf(path, text)
+  const after = editToml(text, edits)
+  const read = after === undefined ? undefined : await parseToml(after)
+  const intended = pruned(wanted(before, edits))
+  if (after === undefined || read?.kind !== 'table' || !isDeepStrictEqual(pruned(read.table), intended)) {
+    const keys = edits.map((edit) => edit.path.join('.')).join(', ')
+    throw unwritable(path, `it is not known how to set ${keys} in what is there`, 'set it with an editor')
+  }
+  if (after !== text) replace(file, after)
+}
+
+/**
+ * Edits a TOML file of configuration, and makes it if it is not there: under a lock, by rename, through a link, and only
+ * the keys concerned. What was loaded from it before stays as it is. Throws CONFIG_INVALID for a file that can't be
+ * parsed, CONFIG_UNWRITABLE for one that can't be written or a result that would not read as intended.
+ */
+export const editConfigFile = async (path: string, edits: readonly TomlEdit[]): Promise<void> => {
+  const file = linkTarget(path)
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    const done = await withFileLock(file, async () => {
+      await rewrite(path, file, edits)
+      return true
+    })
+    if (done === undefined) throw unwritable(path, `another process holds ${file}.lock`)
+  } catch (error) {
+    if (error instanceof WtError) throw error
+    throw unwritable(path, error instanceof Error ? error.message : String(error))
+  }
+}

@@ -1,0 +1,53 @@
+import { projectExample, userExample } from '../../core/config-example.ts'
+import { WtError } from '../../core/errors.ts'
+import { locate } from '../../git/layout.ts'
+import { kindOf } from '../../git/paths.ts'
+import { projectConfigPath, userConfigPath } from '../../host/config-places.ts'
+import { createFile, danglingLink } from '../../host/new-file.ts'
+import type { LookPorts } from '../../worktree/look.ts'
+import type { Note } from '../state/result.ts'
+
+/** Which file is made, and whether it really is. */
+export interface CreateOptions {
+  readonly project: boolean
+  readonly dryRun: boolean
+}
+
+const noPlace = (message: string, hint: string): WtError => new WtError('CONFIG_UNWRITABLE', message, { hint })
+
+/** The user's file. Throws CONFIG_UNWRITABLE where no place for it is known. */
+export const userFile = ({ env, cwd, home, configPath }: LookPorts): string => {
+  const path = userConfigPath({ env, cwd, homeDir: home, configPath })
+  if (path !== undefined) return path
+  throw noPlace('there is no place for a user configuration', 'set HOME, or name a file with --config')
+}
+
+const projectFile = ({ env, cwd }: LookPorts): string => {
+  const { top } = locate(cwd, env)
+  const place = projectConfigPath(env, top)
+  if (place !== undefined && 'path' in place) return place.path
+  throw noPlace(
+    place === undefined && top !== undefined ? 'WT_PROJECT_CONFIG_PATH turns it off' : 'there is no worktree here',
+    'a project’s file belongs in a worktree: go to one',
+  )
+}
+
+/**
+ * Makes a file of configuration in which everything is explained and nothing is set. One that is there stays as it is.
+ * Throws CONFIG_UNWRITABLE, and NOT_A_REPOSITORY for a project's outside of one.
+ */
+export const createConfig = (ports: LookPorts, { project, dryRun }: CreateOptions): readonly Note[] => {
+  const path = project ? projectFile(ports) : userFile(ports)
+  const there = kindOf(path) !== undefined
+  if (dryRun && !there && danglingLink(path) === undefined) return [{ kind: 'info', text: `would make ${path}` }]
+  if (there || createFile(path, project ? projectExample() : userExample()) === 'exists') {
+    return [
+      { kind: 'info', text: `${path} is there already and stays as it is` },
+      { kind: 'hint', text: 'to see what is in force: wt config show' },
+    ]
+  }
+  return [
+    { kind: 'success', text: `made ${path}` },
+    { kind: 'hint', text: 'it sets nothing yet: every line is a comment' },
+  ]
+}

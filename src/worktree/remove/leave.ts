@@ -1,0 +1,59 @@
+import { mkdirSync, rmdirSync } from 'node:fs'
+import type { AbsolutePath } from '../../core/ids.ts'
+import type { Worktree } from '../../core/worktrees.ts'
+import { canonical, onDisk } from '../../git/paths.ts'
+import type { HandOff } from '../../host/hand-off.ts'
+import { landingIn, type ShellPlace } from '../landing.ts'
+import type { Look } from '../look.ts'
+import type { LandingResult, RemovalOutcome } from './result.ts'
+
+/** Whether the caller stands in the worktree: by what the command works on, or by where the shell is. */
+export const isLeft = ({ current }: Look, worktree: Worktree, shell: ShellPlace | undefined): boolean => {
+  if (worktree === current) return true
+  const path = canonical(worktree.path)
+  return shell !== undefined && (shell.real === path || shell.real.startsWith(`${path}/`))
+}
+
+/** Where the shell goes when its worktree is removed: to the primary one, in a bare repository perhaps to its directory. */
+export const placeAfter = (
+  { primary, repository }: Look,
+  left: Worktree,
+  shell: ShellPlace | undefined,
+): AbsolutePath =>
+  landingIn(primary === undefined || primary === left ? repository.root : primary.path, left.path, shell)
+
+/** Tells the shell where to go, if it has to go anywhere; that it can't be told is a failure of the command. */
+export const tellShell = (
+  handOff: HandOff,
+  path: AbsolutePath | undefined,
+): { readonly landing: LandingResult | undefined; readonly failures: readonly RemovalOutcome[] } => {
+  if (path === undefined) return { landing: undefined, failures: [] }
+  if (handOff.kind === 'none') return { landing: { path, stays: handOff.why }, failures: [] }
+  try {
+    handOff.goTo(path)
+    return { landing: { path, stays: undefined }, failures: [] }
+  } catch (error) {
+    return { landing: undefined, failures: [{ kind: 'failed', error }] }
+  }
+}
+
+/** Puts an empty directory where the shell is, so that its path stays valid until it has moved. */
+export const putPlaceholder = (path: AbsolutePath): readonly AbsolutePath[] => {
+  try {
+    mkdirSync(onDisk(path))
+    return [path]
+  } catch {
+    return []
+  }
+}
+
+/** Takes such directories away again; one that somebody has made use of stays. */
+export const takePlaceholders = (paths: readonly AbsolutePath[]): void => {
+  for (const path of paths) {
+    try {
+      rmdirSync(onDisk(path))
+    } catch {
+      // It is not empty, or gone.
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import type { Staged } from '../../core/applied.ts'
+import type { AbsolutePath } from '../../core/ids.ts'
+import type { Worktree } from '../../core/worktrees.ts'
+import type { GitReader } from '../../git/git.ts'
+import { drain, isAnythingWaiting } from '../../git/trash/drain.ts'
+import { emptyTrash } from '../../git/trash/empty.ts'
+import type { Progress } from '../../git/trash/settle.ts'
+import { startDrain } from '../../git/trash/start-drain.ts'
+import { measureTree } from '../../git/trash/tree.ts'
+import { type HandOff, withoutDirectives } from '../../host/hand-off.ts'
+import { shellPlace } from '../landing.ts'
+import type { Look, LookPorts } from '../look.ts'
+import type { Judging } from './carry-out.ts'
+import { keptIn } from './kept.ts'
+import { isLeft, placeAfter, putPlaceholder, takePlaceholders, tellShell } from './leave.ts'
+import { withKept } from './outcomes.ts'
+import { reapIn } from './reap.ts'
+import type { RemoveResult } from './result.ts'
+import type { Doable } from './steps.ts'
+import type { Target } from './targets.ts'
+import { type BeforeRemoval, carryOutAll } from './turns.ts'
+
+export interface RemovePorts extends LookPorts {
+  /** The command line, for the journal. */
+  readonly command: readonly string[]
+  /** Where the process was started; undefined when that directory is gone. */
+  readonly startedIn: AbsolutePath | undefined
+  readonly handOff: HandOff
+  /** The words that start this program again; undefined where it can't start itself. */
+  readonly program: readonly string[] | undefined
+  /** Called now and then while files are deleted. */
+  readonly progress: Progress
+  /** Where there is one, targets go one by one, and each is looked at anew after it. */
+  readonly beforeRemoval?: BeforeRemoval
+}
+
+/** git runs where it may stay: not in the worktree that is removed. */
+export const outOf = (look: Look, targets: readonly Target[]): Look => {
+  const { current, primary, repository } = look
+  const goes = (worktree: Worktree | undefined): boolean =>
+    targets.some((target) => target.kind === 'worktree' && target.worktree === worktree)
+  if (current === undefined || !goes(current)) return look
+  const { git, layout } = repository
+  const cwd = primary === undefined || goes(primary) || primary.broken !== undefined ? layout.commonDir : primary.path
+  const read: GitReader['read'] = (args, options) => git.read(args, { cwd, ...options })
+  return { ...look, repository: { ...repository, git: { ...git, cwd, read } } }
+}
+
+interface Disposal {
+  readonly staged: readonly Staged[]
+  readonly foreground: boolean
+  /** The removed worktree that the shell stands in. */
+  readonly shellIn: AbsolutePath | undefined
+}
+
+/** Files that are deleted sooner than a process is started to do it. */
+const FEW = 1000
+
+/** Whether there is so little to delete that nobody notices. */
+const isLittle = (staged: readonly Staged[]): boolean => {
+  let left = FEW
+  for (const each of staged) {
+    const { files, more } = measureTree(each.staged, { files: left, bytes: Number.POSITIVE_INFINITY })
+    left -= files
+    if (more || left < 0) return false
+  }
+  return true
+}
+
+/** Deletes what waits in the trash: here where it is little or waited for, else in a process of its own. */
+const dispose = async (ports: RemovePorts, look: Look, { staged, foreground, shellIn }: Disposal): Promise<void> => {
+  const { env, now, program, progress } = ports
+  const { commonDir } = look.repository.layout
+  if (staged.length === 0 && !isAnythingWaiting(commonDir)) return
+  const placeholders = foreground || shellIn === undefined ? [] : putPlaceholder(shellIn)
+  if (foreground) return emptyTrash(commonDir, staged, { now, progress })
+  const order = { commonDir, env: withoutDirectives(env), program, placeholders }
+  const here = placeholders.length === 0 && isLittle(staged)
+  if (!here && startDrain(order)) return
+  takePlaceholders(placeholders)
+  // Another process that is at it sees to the rest.
+  await drain(commonDir, now, progress)
+}
+
+/** How steps are carried out. */
+interface Manner {
+  /** Come back when the files are gone. */
+  readonly foreground: boolean
+  /** End processes that work in the worktrees. */
+  readonly reap: boolean
+}
+
+/**
+ * Carries removals out to the end: processes that stand in the way are ended where that is asked for, the shell is told
+ * where to go, and what waits in the trash is deleted.
+ */
+export const removeAll = async (
+  ports: RemovePorts,
+  look: Look,
+  doable: readonly Doable[],
+  judging: Judging,
+  { foreground, reap }: Manner,
+): Promise<RemoveResult> => {
+  const shell = shellPlace(ports.env, ports.startedIn)
+  const left = doable.find((step) => step.kind === 'worktree' && isLeft(look, step.target.worktree, shell))
+  const leaving = left?.kind === 'worktree' ? left.target.worktree : undefined
+  const landing = leaving && placeAfter(look, leaving, shell)
+  // Here hooks are approved; `beforeRemoval` is where pre-remove runs.
+  const reaped = reap ? await reapIn(doable) : undefined
+  const carried = await carryOutAll(ports, look, doable, judging)
+  const gone = carried.staged.some(({ from }) => from === leaving?.path)
+  // Before files are deleted: whoever interrupts that must not stand in a directory that is gone.
+  const told = tellShell(ports.handOff, gone ? landing : undefined)
+  // Once another process is at it, nothing can be counted any more.
+  const foreseen = foreground || ports.program === undefined ? undefined : keptIn(carried.staged)
+  await dispose(ports, look, { staged: carried.staged, foreground, shellIn: gone ? leaving?.path : undefined })
+  const kept = foreseen ?? keptIn(carried.staged)
+  // Here post-remove runs, and post-switch where the shell goes somewhere else.
+  return {
+    outcomes: [...carried.outcomes.map((outcome) => withKept(outcome, kept)), ...told.failures],
+    landing: told.landing,
+    reaped,
+    warnings: carried.warnings,
+  }
+}

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { wt } from '../support/cli.ts'
+import { checkedJson, everythingOf, type LandRepo, withFeature } from '../support/landing.ts'
+
+const merge = async (repo: LandRepo, words: readonly string[] = [], cwd: string = repo.feature) => {
+  const { code, out, err } = await wt(repo, ['merge', '--json', ...words], { cwd })
+  expect(code, err).toBe(0)
+  return { err, json: checkedJson('merge', out) }
+}
+
+const branches = (repo: LandRepo): readonly string[] => repo.git('branch', '--format=%(refname:short)').split('\n')
+
+describe('what stays', () => {
+  test.each([
+    ['on the target', [], 'repo'],
+    ['--no-remove', ['--no-remove'], 'feature'],
+  ] as const)('%s', async (_, words, where) => {
+    const repo = withFeature()
+    const { json } = await merge(repo, words, where === 'repo' ? repo.dir : repo.feature)
+    expect(json).toMatchObject({ removed: false })
+    expect(existsSync(repo.feature)).toBe(true)
+  })
+
+  test('locked, with the reason; or with another worktree in it', async () => {
+    const locked = withFeature()
+    locked.git('worktree', 'lock', '--reason', 'on a stick', locked.feature)
+    const { err } = await merge(locked)
+    expect(err).toContain('on a stick')
+    expect(locked.git('show', 'main:feature.txt')).toContain('two')
+    const outer = withFeature()
+    const inner = join(outer.feature, 'inner')
+    outer.addWorktree('inner', { path: inner, from: 'main' })
+    writeFileSync(join(inner, 'precious'), 'p')
+    expect((await merge(outer)).json).toMatchObject({ removed: false })
+    expect(readFileSync(join(inner, 'precious'), 'utf8')).toBe('p')
+    expect(outer.git('ls-tree', '--name-only', 'main'), 'nor is it committed').not.toContain('inner')
+  })
+
+  test('a branch with a second checkout', async () => {
+    const repo = withFeature()
+    repo.git('worktree', 'add', '-q', '--force', join(repo.base, 'second'), 'feature')
+    await merge(repo)
+    expect(branches(repo)).toContain('feature')
+  })
+})
+
+describe('a dry run', () => {
+  test('prints the plan and changes nothing', async () => {
+    const repo = withFeature('diverged')
+    writeFileSync(join(repo.feature, 'new'), 'n')
+    const before = everythingOf(repo)
+    const { json } = await merge(repo, ['--dry-run'])
+    const kinds = (json['plan'] as { steps: { kind: string }[] }).steps.map(({ kind }) => kind)
+    expect(kinds).toEqual(['stage', 'back-up', 'squash', 'rebase', 'advance', 'remove'])
+    expect((await wt(repo, ['merge', '--dry-run', '--no-squash'], { cwd: repo.feature })).out).toContain('rebase')
+    expect(everythingOf(repo)).toBe(before)
+  })
+})
