@@ -20,8 +20,6 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Script } from 'node:vm'
 
-const bundle = join(__dirname, 'main.cjs')
-
 /** A short digest that needs no crypto module. Not for secrets. */
 const digest = (text: string): string => {
   let hash = 0
@@ -38,6 +36,9 @@ const commandWord = (words: readonly string[]): string => {
     return commandWord(words.slice(at + 1))
   return /^[a-z]{2,12}$/.test(word) ? word : 'wt'
 }
+
+/** Listing has a bundle of its own: it is run all the time, and the whole program is three times as much to read. */
+const bundle = join(__dirname, commandWord(process.argv.slice(2)) === 'list' ? 'list.cjs' : 'main.cjs')
 
 const cacheFile = (): string | undefined => {
   const { XDG_CACHE_HOME: xdg, HOME: home, NODE_OPTIONS: options = '' } = process.env

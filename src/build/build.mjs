@@ -1,4 +1,5 @@
-// Builds dist/: main.cjs, the whole program in one file, and wt.js, which starts it with V8's code cache.
+// Builds dist/: main.cjs, the whole program in one file; list.cjs, the part that lists; and wt.js, which starts one of
+// them with V8's code cache.
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { build } from 'esbuild'
@@ -31,24 +32,28 @@ const readCommandSpecs = async () => {
   return JSON.stringify(await specs())
 }
 
+/** A function for the launcher to call; in ASCII only, so that it may be read as latin1 without decoding. */
+const program = (name, specs) =>
+  build({
+    ...shared,
+    entryPoints: [`src/${name}.ts`],
+    outfile: `dist/${name}.cjs`,
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
+    minify: true,
+    charset: 'ascii',
+    define: { 'process.env.NODE_ENV': '"production"', BUILT_COMMAND_SPECS: specs },
+    plugins: [lazyOclif, noColourProbe],
+  })
+
 await rm('dist', { recursive: true, force: true })
 await mkdir('dist')
 // The package itself is ESM; what is built is not.
 await writeFile('dist/package.json', '{"type":"commonjs"}\n')
 const commandSpecs = await readCommandSpecs()
 await Promise.all([
-  // A function for the launcher to call; in ASCII only, so that it may be read as latin1 without decoding.
-  build({
-    ...shared,
-    entryPoints: ['src/main.ts'],
-    outfile: 'dist/main.cjs',
-    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
-    footer: { js: '})' },
-    minify: true,
-    charset: 'ascii',
-    define: { 'process.env.NODE_ENV': '"production"', BUILT_COMMAND_SPECS: JSON.stringify(commandSpecs) },
-    plugins: [lazyOclif, noColourProbe],
-  }),
+  program('main', JSON.stringify(commandSpecs)),
+  program('list', 'undefined'),
   build({ ...shared, entryPoints: ['src/launch.ts'], outfile: 'dist/wt.js', banner: { js: '#!/usr/bin/env node' } }),
 ])
 await chmod('dist/wt.js', 0o755)

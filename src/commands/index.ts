@@ -1,4 +1,5 @@
 import type { Commands } from '../cli/command-table.ts'
+import { listing } from './listing.ts'
 
 /** Every command of `wt`. A file is loaded only when its command runs. */
 export const commands: Commands = {
@@ -28,8 +29,7 @@ export const commands: Commands = {
   hook: async () => (await import('./hook.ts')).default,
   'hook:run-pipeline': async () => (await import('./hook/run-pipeline.ts')).default,
   'hook:show': async () => (await import('./hook/show.ts')).default,
-  list: async () => (await import('./list.ts')).default,
-  'list:statusline': async () => (await import('./list/statusline.ts')).default,
+  ...listing,
   merge: async () => (await import('./merge.ts')).default,
   prune: async () => (await import('./prune.ts')).default,
   remove: async () => (await import('./remove.ts')).default,

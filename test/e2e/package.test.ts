@@ -50,7 +50,7 @@ beforeAll(() => {
 describe('the package', () => {
   test('holds the built program and nothing that it was made from', () => {
     const paths = packed.files.map(({ path }) => path)
-    const expected = ['dist/main.cjs', 'dist/package.json', 'dist/wt.js', 'package.json']
+    const expected = ['dist/list.cjs', 'dist/main.cjs', 'dist/package.json', 'dist/wt.js', 'package.json']
     expect(paths.filter((path) => !/^(README\.md|LICENSE)$/.test(path)).sort()).toEqual(expected)
     expect(packed.unpackedSize).toBeLessThan(MOST)
   })
