@@ -120,6 +120,32 @@ describe.each(['bash', 'zsh', 'fish'] as const)('a new %s after install', (shell
     expect(room.leftovers()).toEqual([])
   })
 
+  on('there and back again, into worktrees whose paths are hostile', { timeout: 60_000 }, async () => {
+    const { room, repo, opened } = await fresh(shell)
+    const config = join(room.env.HOME as string, '.config/wt/config.toml')
+    mkdirSync(dirname(config), { recursive: true })
+    writeFileSync(config, `worktree-path = "../{{ branch }} ${HOSTILE}"\n`)
+    const stands = async (at: string): Promise<void> => {
+      opened.enter('clear')
+      opened.enter('pwd')
+      await opened.shows(`${at}\n`)
+    }
+    opened.enter('wt switch --create one')
+    await opened.shows('created branch one')
+    await stands(join(repo.base, `one ${HOSTILE}`))
+    opened.enter('wt switch -')
+    await stands(repo.dir)
+    opened.enter('wt switch --create two && wt switch one && wt remove two')
+    await opened.shows('removed worktree')
+    await stands(join(repo.base, `one ${HOSTILE}`))
+    opened.enter('wt remove')
+    await opened.shows(/deleted branch/)
+    await stands(repo.dir)
+    expect(readdirSync(repo.base).join()).not.toContain('pwned,')
+    expect(repo.git('worktree', 'list').split('\n')).toHaveLength(1)
+    expect(room.leftovers()).toEqual([])
+  })
+
   on('Ctrl-C ends the program and the loop around it; the rest is done', async () => {
     const { room, opened } = await fresh(shell, () => ({
       script: 'echo / > "$WT_DIRECTIVE_CD_FILE"; echo asleep-$1; exec sleep 20',
