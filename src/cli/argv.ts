@@ -18,6 +18,13 @@ export type Request =
   | { readonly kind: 'version' }
   | { readonly kind: 'command'; readonly id: string; readonly argv: readonly string[] }
   | { readonly kind: 'unknown'; readonly name: string; readonly nearest: string | undefined }
+  /** No command of ours: an alias perhaps, or a program `wt-<name>`. `group` is `step` or nothing. */
+  | {
+      readonly kind: 'name'
+      readonly options: readonly string[]
+      readonly group: string
+      readonly words: readonly string[]
+    }
 
 /** The shells that completion answers. */
 const COMPLETES = /^(?:bash|zsh|fish|nu|powershell)$/
@@ -71,6 +78,9 @@ const groupOf = (words: readonly string[], ids: readonly string[]): readonly str
   return words.slice(0, further < 0 ? words.length : further)
 }
 
+/** Behind these words stand names that are not ours to know. */
+const NAMING: ReadonlySet<string> = new Set(['', 'step'])
+
 /** Finds the command that a command line means. A group of commands named alone, or nothing at all, asks for help. */
 export const readRequest = (words: readonly string[], ids: readonly string[]): Request => {
   const count = leadingOptions(words)
@@ -79,6 +89,9 @@ export const readRequest = (words: readonly string[], ids: readonly string[]): R
   if (first === '--version' || first === '-V') return { kind: 'version' }
   const id = longestMatch(rest, ids)
   const group = id === undefined ? groupOf(rest, ids) : []
+  const named = rest[group.length]
+  if (id === undefined && NAMING.has(group.join(' ')) && named !== undefined && !named.startsWith('-'))
+    return { kind: 'name', options: words.slice(0, count), group: group.join(' '), words: rest.slice(group.length) }
   const help = first === undefined || asksForHelp(rest) || (group.length > 0 && rest.length === group.length)
   if (help) return { kind: 'help', topic: id?.split(':') ?? group }
   if (id !== undefined) {

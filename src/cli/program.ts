@@ -58,6 +58,9 @@ const report = (error: unknown, { err }: Context): number => {
   return EXIT.bug
 }
 
+/** The command for what is no command. */
+const NAMED = 'run-name'
+
 const dispatch = async (
   words: readonly string[],
   commands: Commands,
@@ -71,7 +74,9 @@ const dispatch = async (
       return EXIT.done
     case 'help': {
       const { helpText } = await import('./help.ts')
-      context.out.write(await helpText(request.topic, commands, version))
+      const { aliasHelp } = await import('./alias-help.ts')
+      const text = await helpText(request.topic, commands, version)
+      context.out.write(`${text}${await aliasHelp(request.topic, context)}`)
       return EXIT.done
     }
     case 'unknown': {
@@ -81,12 +86,17 @@ const dispatch = async (
       context.err.write(`${message('error', `there is no command ${name}`, style)}\n${message('hint', hint, style)}\n`)
       return EXIT.usage
     }
+    case 'name':
     case 'command': {
-      const load = commands[request.id] as Commands[string]
+      const { id, argv } =
+        request.kind === 'command'
+          ? request
+          : { id: NAMED, argv: [...request.options, '--', request.group, ...request.words] }
+      const load = commands[id] as Commands[string]
       const Class = await load()
-      Class.id = request.id
+      Class.id = id
       const specs = async (): ReturnType<CommandSpecs> => (await import('./command-specs.ts')).commandSpecs(commands)
-      const code = await new Class([...request.argv], slimConfig(version), context, specs).run()
+      const code = await new Class([...argv], slimConfig(version), context, specs).run()
       return typeof code === 'number' ? code : EXIT.done
     }
   }

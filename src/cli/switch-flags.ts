@@ -33,6 +33,20 @@ export const splitWords = (argv: readonly string[]): readonly [words: string[], 
   return at < 0 ? [[...argv], []] : [argv.slice(0, at), argv.slice(at + 1)]
 }
 
+/** What is wrong with words that are right one by one. */
+export const usageProblem = (
+  branch: string | undefined,
+  flags: Readonly<Record<string, unknown>> & { readonly execute?: string | undefined },
+  programArgs: readonly string[],
+): string | undefined => {
+  const { execute } = flags
+  if (branch?.trim() === '') return 'BRANCH is empty'
+  if (execute?.trim() === '') return '--execute is empty: it takes a program'
+  if (programArgs.length > 0 && execute === undefined) return 'arguments after -- are for the program of --execute'
+  const needy = ['create', 'base', 'path', 'clobber', 'carry'].find((name) => flags[name])
+  return branch === undefined && needy !== undefined ? `--${needy} needs a BRANCH` : undefined
+}
+
 export const switchDescription = `BRANCH is a branch, the path of a worktree, or a shortcut: ^ is the default branch, @ the worktree you are in, - the one you left last. A branch that only a remote has is created here and tracks it; origin/topic means topic.
 
 If the branch has a worktree, that is where you go. If not, one is added: beside the repository as <repository>.<branch>, unless worktree-path in the configuration says otherwise, such as

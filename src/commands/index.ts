@@ -33,6 +33,7 @@ export const commands: Commands = {
   merge: async () => (await import('./merge.ts')).default,
   prune: async () => (await import('./prune.ts')).default,
   remove: async () => (await import('./remove.ts')).default,
+  'run-name': async () => (await import('./run-name.ts')).default,
   'step:commit': async () => (await import('./step/commit.ts')).default,
   'step:prune': async () => (await import('./step/prune.ts')).default,
   'step:push': async () => (await import('./step/push.ts')).default,

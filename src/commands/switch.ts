@@ -1,10 +1,11 @@
 import { string } from '@oclif/core/args'
 import { BaseCommand } from '../cli/base-command.ts'
 import { EXIT } from '../cli/exit-codes.ts'
-import { splitWords, switchDescription, switchExamples, switchFlags } from '../cli/switch-flags.ts'
+import { hookVoice } from '../cli/hook-ports.ts'
+import { splitWords, switchDescription, switchExamples, switchFlags, usageProblem } from '../cli/switch-flags.ts'
 import { openHandOff } from '../host/hand-off.ts'
 import { message } from '../render/message.ts'
-import { renderDone, renderNotes, renderUndone, switchJson } from '../render/switch.ts'
+import { renderDone, renderNotes, renderStopped, renderUndone, switchJson } from '../render/switch.ts'
 import type { SwitchOptions, SwitchPorts } from '../worktree/switch/options.ts'
 import { finishSwitch, runSwitch } from '../worktree/switch/run.ts'
 
@@ -20,14 +21,10 @@ export default class Switch extends BaseCommand {
     const [words, programArgs] = splitWords(this.argv)
     const { flags, args } = await this.parse(Switch, words)
     const { out, err, env, startedIn } = this.context
-    const usage = (text: string): never => this.error(text, { exit: EXIT.usage })
     const { execute, create, base, path, clobber, carry } = flags
-    if (args.branch?.trim() === '') usage('BRANCH is empty')
-    if (execute?.trim() === '') usage('--execute is empty: it takes a program')
-    if (programArgs.length > 0 && execute === undefined) usage('arguments after -- are for the program of --execute')
+    const problem = usageProblem(args.branch, flags, programArgs)
+    if (problem !== undefined) this.error(problem, { exit: EXIT.usage })
     if (args.branch === undefined) {
-      const needy = { create, base, path, clobber, carry }
-      for (const [name, value] of Object.entries(needy)) if (value) usage(`--${name} needs a BRANCH`)
       err.write(`${message('error', 'BRANCH is missing: which branch or worktree to go to', err.style)}\n`)
       err.write(`${message('hint', 'to see what there is: wt list; for help: wt switch --help', err.style)}\n`)
       return EXIT.failed
@@ -36,7 +33,8 @@ export default class Switch extends BaseCommand {
     const place = this.place(flags, { recover: true })
     const recovered = startedIn === undefined && flags.directory === undefined
     const command = ['wt', 'switch', ...this.argv]
-    const ports: SwitchPorts = { ...place, command, heard: err.terminal, recovered, startedIn }
+    const voice = hookVoice(this.context, place, { yes: flags.yes, words: command, confirm: this.confirm })
+    const ports: SwitchPorts = { ...place, voice, command, heard: err.terminal, recovered, startedIn }
     const program = execute === undefined ? undefined : { program: execute, args: programArgs }
     const hooks = !(flags['no-hooks'] || flags['no-verify'])
     const asked = { hooks, create, base, path, clobber, carry, cd: flags.cd, dryRun: flags['dry-run'] }
@@ -44,6 +42,10 @@ export default class Switch extends BaseCommand {
     const result = await runSwitch(ports, options)
     const { outcome } = result
     err.write(renderNotes(result, err.style))
+    if (outcome.kind === 'stopped') {
+      err.write(renderStopped(outcome, err.style))
+      throw outcome.error
+    }
     const asJson = flags.json || flags.format === 'json'
     const text = outcome.kind === 'done' ? { answer: '', narration: '' } : renderUndone(outcome, out.style, err.style)
     this.show(asJson ? { ...text, answer: switchJson(outcome) } : text)
@@ -53,6 +55,6 @@ export default class Switch extends BaseCommand {
     if (outcome.cd && handOff.kind === 'integrated') handOff.goTo(outcome.landing)
     const why = handOff.kind === 'integrated' ? undefined : handOff.why
     err.write(renderDone(outcome, why === 'no-wrapper' ? 'not-installed' : why, err.style))
-    return finishSwitch(outcome, ports)
+    return finishSwitch(outcome, result.startHooks, ports)
   }
 }

@@ -5,7 +5,7 @@ import { toConfig } from './config-read.ts'
 import { PROJECT_SCHEMA, USER_SCHEMA } from './config-schema.ts'
 import { accumulatedTexts, textsOf } from './config-texts.ts'
 import { type ConfigTable, valueAt } from './config-value.ts'
-import { hooksOf } from './hooks.ts'
+import { aliasesOf, hooksOf } from './hooks.ts'
 
 /** One source of configuration. `name` is how messages call it: a file's path, `--config-set`. */
 export interface ConfigLayer {
@@ -54,6 +54,7 @@ export const projectConfigOf = (layer: ConfigLayer | undefined): Merged<ProjectC
   const config = {
     listUrl: typeof url === 'string' ? url : undefined,
     hooks: hooksOf(sound),
+    aliases: aliasesOf(sound),
     copyIgnoredExclude: textsOf(valueAt(sound[0] ?? {}, ...EXCLUDE)),
   }
   return { config, errors, warnings }

@@ -2,7 +2,7 @@ import { byteCount } from './byte-count.ts'
 import type { Config, CustomColumn, MergeConfig, StageMode } from './config.ts'
 import { flattenLayers, type LaidLayers } from './config-layers.ts'
 import { type ConfigTable, isTable, valueAt } from './config-value.ts'
-import { hooksOf } from './hooks.ts'
+import { aliasesOf, hooksOf } from './hooks.ts'
 
 /** Where worktrees are put unless the user says otherwise. */
 export const DEFAULT_PATH = '{{ repo_path }}/../{{ repo }}.{{ branch | sanitize }}'
@@ -81,6 +81,7 @@ export const toConfig = (laid: LaidLayers): Omit<Config, 'copyIgnoredExclude'> =
       keep: byteCount(String(valueAt(table, 'remove', 'keep') ?? '')) ?? KEEP,
     },
     hooks: hooksOf([laid.globals, ...laid.entries]),
+    aliases: aliasesOf([laid.globals, ...laid.entries]),
     approvedCommands: laid.entries.flatMap((entry) => textsAt(entry, 'approved-commands')),
     commit: toCommit(table),
     merge: toMerge(table),

@@ -1,4 +1,4 @@
-import type { Hooks } from './hooks.ts'
+import type { Aliases, Hooks } from './hooks.ts'
 
 /** A column of the user's own. */
 export interface CustomColumn {
@@ -68,6 +68,8 @@ export interface Config {
   readonly remove: RemoveConfig
   /** The user's own hooks, the project entries' after the global ones. */
   readonly hooks: Hooks
+  /** The user's own commands, by name; the project entries' after the global ones. */
+  readonly aliases: Aliases
   /** Project commands that an older configuration approved of; they count while there is no approvals file. */
   readonly approvedCommands: readonly string[]
   readonly commit: { readonly stage: StageMode; readonly generation: GenerationConfig }
@@ -82,6 +84,8 @@ export interface ProjectConfig {
   readonly listUrl: string | undefined
   /** Nothing of this runs without approval. */
   readonly hooks: Hooks
+  /** Nor of this. */
+  readonly aliases: Aliases
   /** Left out beside what the user's configuration leaves out. */
   readonly copyIgnoredExclude: readonly string[]
 }

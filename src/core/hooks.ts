@@ -35,6 +35,9 @@ export type HookStep = readonly [HookCommand, ...HookCommand[]]
 /** The pipelines by hook. */
 export type Hooks = ReadonlyMap<HookKind, readonly HookStep[]>
 
+/** The pipelines of the user's own commands, by their names. */
+export type Aliases = ReadonlyMap<string, readonly HookStep[]>
+
 const isHookKind = (text: string): text is HookKind => (HOOK_KINDS as readonly string[]).includes(text)
 
 export const isPreHook = (kind: HookKind): kind is PreHook => kind.startsWith('pre-')
@@ -94,4 +97,18 @@ export const hooksOf = (tables: readonly ConfigTable[]): Hooks => {
     if (steps.length > 0) hooks.set(kind, steps)
   }
   return hooks
+}
+
+/** The aliases of tables that add to each other, the first one's commands first. */
+export const aliasesOf = (tables: readonly ConfigTable[]): Aliases => {
+  const aliases = new Map<string, readonly HookStep[]>()
+  for (const table of tables) {
+    const own = Object.hasOwn(table, 'aliases') ? table['aliases'] : undefined
+    if (!isTable(own)) continue
+    for (const [name, value] of Object.entries(own)) {
+      const steps = [...(aliases.get(name) ?? []), ...stepsOf(value)]
+      if (steps.length > 0) aliases.set(name, steps)
+    }
+  }
+  return aliases
 }

@@ -25,12 +25,16 @@ const look = async (ports: GroundPorts, path: string | undefined): Promise<Looke
     approvalText,
   )
   const approved = new Set([...own, ...approvedFor(approvals, id).map(approvalText)])
-  const commands = HOOK_KINDS.flatMap((kind) =>
-    (projectConfig.hooks.get(kind) ?? []).flat().map(({ name, template }) => {
-      const text = approvalText(template)
-      return { phase: kind, name, template: text, approved: approved.has(text) }
-    }),
+  const hooks = HOOK_KINDS.flatMap((kind) =>
+    (projectConfig.hooks.get(kind) ?? []).flat().map(({ name, template }) => ({ phase: kind, name, template })),
   )
+  const aliases = [...projectConfig.aliases].flatMap(([name, steps]) =>
+    steps.flat().map(({ template }) => ({ phase: 'alias', name, template })),
+  )
+  const commands = [...hooks, ...aliases].map(({ phase, name, template }) => {
+    const text = approvalText(template)
+    return { phase, name, template: text, approved: approved.has(text) }
+  })
   const used = new Set(commands.map(({ template }) => template))
   return { id, path, own, commands, stale: own.filter((text) => !used.has(text)) }
 }

@@ -88,33 +88,33 @@ const refusal = (commands: readonly ProjectCommand[]): WtError => {
 }
 
 /**
- * Makes a selection a plan that can run. The user is asked about the project's commands that are not approved yet, once
- * for all; declined, the plan has the user's own commands only. Throws APPROVAL_NEEDED where nobody can be asked, and
- * APPROVALS_INVALID where approvals can't be read; nothing has been done then.
+ * Whether commands of a project may run: all of them or none. The user is asked about those that are not approved yet, once
+ * for all. Throws APPROVAL_NEEDED where nobody can be asked, and APPROVALS_INVALID where approvals can't be read.
  */
-export const approve = async (selection: HookSelection, ports: ApprovalPorts): Promise<HookPlan> => {
-  const { hooks, projectId } = selection
-  const commands = commandsIn(selection)
-  if (ports.yes || commands.length === 0) return new Plan(hooks, false, [])
+export const permit = async (
+  commands: readonly ProjectCommand[],
+  projectId: string,
+  ports: ApprovalPorts,
+): Promise<{ readonly declined: boolean; readonly warnings: readonly string[] }> => {
+  const granted = { declined: false, warnings: [] }
+  if (ports.yes || commands.length === 0) return granted
   const approvals: Approvals =
     ports.path === undefined ? { path: '', projects: undefined } : await readApprovals(ports.path)
   const approved = approvedTexts(approvals, projectId, ports.approvedBefore)
   const open = commands.filter(({ template }) => !approved.has(template))
-  if (open.length === 0) return new Plan(hooks, false, [])
+  if (open.length === 0) return granted
   if (ports.ask === undefined) throw refusal(open)
-  if (!(await ports.ask(open)))
-    return new Plan(
-      hooks.filter(({ source }) => source === 'user'),
-      true,
-      [],
-    )
-  return new Plan(
-    hooks,
-    false,
-    await save(
-      ports.path,
-      projectId,
-      open.map(({ template }) => template),
-    ),
-  )
+  if (!(await ports.ask(open))) return { declined: true, warnings: [] }
+  const texts = open.map(({ template }) => template)
+  return { declined: false, warnings: await save(ports.path, projectId, texts) }
+}
+
+/**
+ * Makes a selection a plan that can run. Declined, the plan has the user's own commands only. Throws what `permit` throws;
+ * nothing has been done then.
+ */
+export const approve = async (selection: HookSelection, ports: ApprovalPorts): Promise<HookPlan> => {
+  const { hooks, projectId } = selection
+  const { declined, warnings } = await permit(commandsIn(selection), projectId, ports)
+  return new Plan(declined ? hooks.filter(({ source }) => source === 'user') : hooks, declined, warnings)
 }

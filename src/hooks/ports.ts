@@ -41,15 +41,19 @@ export const NOTHING_GIVEN: GivenVariables = { values: {}, args: [] }
 
 const NEVER_HANDED_ON = ['WT_DIRECTIVE_FILE', 'WT_DIRECTIVE_EXEC_FILE']
 
+const allOf = (env: Environment): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+
 /**
  * The environment of a program that `wt` runs for the user: nothing that ties git to another repository, no hand-off
- * file but the one that a `wt` in the foreground may write its directory to.
+ * file but the one that a `wt` in the foreground may write its directory to. `keepDiscovery`: what ties git to a repository
+ * stays, as for a command that the user has called by its name.
  */
 export const userEnvironment = (
   { env, shellCwd }: Pick<HookPorts, 'env' | 'shellCwd'>,
-  { background }: { readonly background: boolean },
+  { background, keepDiscovery = false }: { readonly background: boolean; readonly keepDiscovery?: boolean },
 ): Record<string, string> => {
-  const out = withoutDiscovery(env)
+  const out = keepDiscovery ? allOf(env) : withoutDiscovery(env)
   for (const name of NEVER_HANDED_ON) delete out[name]
   if (background) {
     delete out['WT_DIRECTIVE_CD_FILE']

@@ -72,3 +72,16 @@ export interface ApprovalList {
 export type AddOutcome =
   | { readonly kind: 'nothing-to-approve' | 'all-approved' | 'declined' }
   | { readonly kind: 'approved'; readonly count: number }
+
+/** A command of an alias. */
+export interface AliasCommand {
+  readonly source: HookSource
+  readonly name: string | undefined
+  readonly template: string
+}
+
+/** What came of an alias. A command that failed before the last one is thrown. */
+export type AliasOutcome =
+  | { readonly kind: 'ran'; readonly code: number }
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'described'; readonly commands: readonly AliasCommand[] }

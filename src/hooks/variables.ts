@@ -109,6 +109,25 @@ const storedValue = (text: string): unknown => {
   }
 }
 
+const varsValue = (vars: Readonly<Record<string, string>>): VariableValue => ({
+  kind: 'data',
+  value: Object.fromEntries(Object.entries(vars).map(([key, text]) => [key, storedValue(text)])),
+})
+
+/** The values of the template of an alias. */
+export const aliasVariables = (
+  variables: Readonly<Record<string, Text>>,
+  cwd: string,
+  vars: Readonly<Record<string, string>>,
+  { values, args }: GivenVariables,
+): Readonly<Record<string, VariableValue | undefined>> => ({
+  ...variables,
+  cwd,
+  ...values,
+  args: { kind: 'words', words: args },
+  vars: varsValue(vars),
+})
+
 /** The values of one command's template. */
 export const templateVariables = (
   variables: HookVariables,
@@ -122,8 +141,5 @@ export const templateVariables = (
   hook_name: command.name,
   ...given.values,
   args: { kind: 'words', words: given.args },
-  vars: {
-    kind: 'data',
-    value: Object.fromEntries(Object.entries(vars).map(([key, text]) => [key, storedValue(text)])),
-  },
+  vars: varsValue(vars),
 })

@@ -9,6 +9,7 @@ import { message, phrase } from './message.ts'
 import type { Style } from './style.ts'
 
 type Done = SwitchOutcome & { readonly kind: 'done' }
+type Stopped = SwitchOutcome & { readonly kind: 'stopped' }
 
 const noteLines = ({ kind, text, hint }: Note, style: Style): string =>
   `${message(kind, text, style)}\n${hint === undefined ? '' : `${message('hint', hint, style)}\n`}`
@@ -71,9 +72,16 @@ export const renderDone = (done: Done, stay: StayReason | undefined, style: Styl
   ].join('')
 }
 
+/** What was made before something stopped the rest: it stays, and it is told what it is. */
+export const renderStopped = ({ made }: Stopped, style: Style): string => {
+  if (made === undefined) return ''
+  const created = message('info', { painted: createdLine(made.created, made, style) }, style)
+  return [...made.reports.map((report) => reportLine(report, style)), `${created}; it stays\n`].join('')
+}
+
 /** A refusal and a plan as text: what is asked for on stdout, the rest on stderr. */
 export const renderUndone = (
-  outcome: Exclude<SwitchOutcome, Done>,
+  outcome: Exclude<SwitchOutcome, Done | Stopped>,
   out: Style,
   err: Style,
 ): { readonly answer: string; readonly narration: string } => {
@@ -98,7 +106,7 @@ const common = (branch: BranchName | undefined, path: AbsolutePath, created: Cre
 })
 
 /** The outcome as `--json` prints it: one line, or nothing for a refusal. */
-export const switchJson = (outcome: SwitchOutcome): string => {
+export const switchJson = (outcome: Exclude<SwitchOutcome, Stopped>): string => {
   if (outcome.kind === 'refused') return ''
   const { branch, path, created } = outcome
   const rest = common(branch, path, created)

@@ -22,6 +22,7 @@ test('the defaults', () => {
     remove: { deleteBranch: true, keep: 50_000_000 },
     switch: { cd: true },
     hooks: new Map(),
+    aliases: new Map(),
     approvedCommands: [],
     commit: {
       stage: 'all',

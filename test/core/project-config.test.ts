@@ -14,7 +14,8 @@ describe("the project's own file", () => {
       step: { 'copy-ignored': { exclude: ['a'] } },
     }
     const hooks = new Map([['post-start', [[{ name: undefined, template: 'npm ci' }]]]])
-    const config = { listUrl: table.list.url, hooks, copyIgnoredExclude: ['a'] }
+    const aliases = new Map([['up', [[{ name: undefined, template: 'make' }]]]])
+    const config = { listUrl: table.list.url, hooks, aliases, copyIgnoredExclude: ['a'] }
     expect(read(table)).toEqual({ config, errors: [], warnings: [] })
   })
 

@@ -1,31 +1,13 @@
-import { accessSync, constants, statSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
 import { WtError } from '../../core/errors.ts'
 import type { AbsolutePath } from '../../core/ids.ts'
 import { type Environment, withoutDiscovery } from '../../git/environment.ts'
 import { Interrupted, runInForeground } from '../../git/foreground.ts'
-import { absolute, onDisk } from '../../git/paths.ts'
+import { absolute } from '../../git/paths.ts'
+import { findOnPath, isProgram } from '../../host/find-program.ts'
 import { withoutDirectives } from '../../host/hand-off.ts'
 
-const isProgram = (path: string): boolean => {
-  try {
-    accessSync(onDisk(path), constants.X_OK)
-    return statSync(onDisk(path)).isFile()
-  } catch {
-    return false
-  }
-}
-
-/** A name is looked for where PATH says, but never in a relative directory, and so never in the worktree itself. */
-const findProgram = (name: string, cwd: AbsolutePath, env: Environment): string | undefined => {
-  const candidates = name.includes('/')
-    ? [absolute(cwd, name)]
-    : (env['PATH'] ?? '')
-        .split(':')
-        .filter(isAbsolute)
-        .map((directory) => join(directory, name))
-  return candidates.find(isProgram)
-}
+const findProgram = (name: string, cwd: AbsolutePath, env: Environment): string | undefined =>
+  name.includes('/') ? [absolute(cwd, name)].find(isProgram) : findOnPath(name, env)
 
 /** What a shell shows for a program that a signal has ended. */
 const AFTER_SIGNAL = 128

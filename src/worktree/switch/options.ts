@@ -1,7 +1,16 @@
 import type { AbsolutePath } from '../../core/ids.ts'
+import type { ApprovalPorts } from '../../hooks/approve.ts'
+import type { HookEvent } from '../../hooks/result.ts'
 import type { LookPorts } from '../look.ts'
 
 export interface SwitchPorts extends LookPorts {
+  /** How hooks speak and ask. */
+  readonly voice: {
+    readonly shellCwd: string | undefined
+    readonly words: readonly string[]
+    readonly say: (event: HookEvent) => void
+    readonly approval: Omit<ApprovalPorts, 'approvedBefore'>
+  }
   /** The command line, for the journal. */
   readonly command: readonly string[]
   /** Somebody is watching stderr: git may show its progress there. */
@@ -25,7 +34,7 @@ export interface SwitchOptions {
   /** Undefined: as configured. */
   readonly cd: boolean | undefined
   readonly execute: { readonly program: string; readonly args: readonly string[] } | undefined
-  /** The project's hooks, and so its configuration, count. */
+  /** Hooks run, and so the project's configuration counts. */
   readonly hooks: boolean
   /** Plan only. */
   readonly dryRun: boolean

@@ -28,6 +28,13 @@ interface Landed {
 
 export type SwitchOutcome =
   | { readonly kind: 'refused'; readonly refusal: SwitchRefusal }
+  /** Something failed or was cancelled on the way: `error` is to be thrown on. */
+  | {
+      readonly kind: 'stopped'
+      readonly error: unknown
+      /** What is there nevertheless, and stays. */
+      readonly made: (Landed & { readonly created: Created; readonly reports: readonly EffectReport[] }) | undefined
+    }
   | (Landed & {
       readonly kind: 'planned'
       /** Undefined where there is nothing to make: the worktree is there. */
@@ -50,4 +57,6 @@ export type SwitchOutcome =
 export interface SwitchResult {
   readonly outcome: SwitchOutcome
   readonly notes: readonly Note[]
+  /** Starts what runs in the background. Throws Interrupted. */
+  readonly startHooks: () => void
 }

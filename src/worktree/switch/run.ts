@@ -1,10 +1,7 @@
-import { DEFAULT_PATH } from '../../core/config-read.ts'
 import { WtError } from '../../core/errors.ts'
 import type { AbsolutePath } from '../../core/ids.ts'
 import { type AddingResult, applyAdding } from '../../git/apply.ts'
-import { editConfig } from '../../git/config-file.ts'
 import { canonical, isSamePlace } from '../../git/paths.ts'
-import { rememberPrevious } from '../../git/previous.ts'
 import { recoverCreations } from '../../git/recover-creations.ts'
 import { takeBrokenCarries } from '../../git/working/carry-record.ts'
 import { openWriter } from '../../git/writer.ts'
@@ -15,15 +12,18 @@ import { type Decision, decide } from './decide.ts'
 import { destinationOfNew, findDestination } from './destination.ts'
 import { executeIn } from './execute.ts'
 import { expandProgram } from './expand.ts'
+import type { Arrival } from './hook-variables.ts'
+import { openHooks, type SwitchHooks } from './hooks.ts'
+import { pathHint, remember } from './memory.ts'
 import type { SwitchOptions, SwitchPorts } from './options.ts'
 import { carryNotes, recoveryNotes } from './recovery-notes.ts'
 import type { Note, SwitchOutcome, SwitchResult } from './result.ts'
 import { journeyVariables } from './variables.ts'
 
 type Done = SwitchOutcome & { readonly kind: 'done' }
+type Stopped = SwitchOutcome & { readonly kind: 'stopped' }
+type Course = Pick<SwitchResult, 'outcome'> & Partial<SwitchResult>
 type Going = Exclude<Decision, { readonly kind: 'refusal' }>
-
-const PATH_HINT = 'wt.hints.worktree-path'
 
 /** What a killed run has left is put right first. Looking for it costs one directory. */
 const repair = async ({ repository }: Look, { env }: SwitchPorts): Promise<readonly Note[]> => {
@@ -49,21 +49,26 @@ const startOf = (decision: Going) => {
   return add.source.kind === 'existing' ? add.source.tip : add.source.start
 }
 
-/** Expanded before anything is made, so that a mistake in it leaves nothing behind. Throws TEMPLATE_INVALID. */
-const programOf = (look: Look, decision: Going, cwd: AbsolutePath, options: SwitchOptions, ports: SwitchPorts) => {
-  const { execute } = options
-  if (execute === undefined) return undefined
-  const created = decision.kind === 'create' ? decision.created : undefined
-  const base = created === undefined ? look.current?.branch : created.base
+const createdBy = (decision: Going) => (decision.kind === 'create' ? decision.created : undefined)
+
+/** Where a switch leads to, and what it starts from: a new branch's base, otherwise what is left. */
+const arrivalOf = (look: Look, decision: Going): Arrival => {
+  const created = createdBy(decision)
+  const base = created === undefined ? look.current?.branch : (created.base as Arrival['base'])
   const from = created === undefined ? look.current : look.worktrees.worktrees.find(({ branch }) => branch === base)
-  const journey = {
+  return {
     branch: decision.kind === 'enter' ? decision.worktree.branch : decision.branch,
     path: pathOf(decision),
-    commit: startOf(decision),
-    cwd,
+    created: created !== undefined,
     base,
-    basePath: from?.path,
+    basePath: base === undefined && created !== undefined ? undefined : from?.path,
   }
+}
+
+/** Expanded before anything is made, so that a mistake in it leaves nothing behind. Throws TEMPLATE_INVALID. */
+const programOf = (look: Look, decision: Going, cwd: AbsolutePath, { execute }: SwitchOptions, ports: SwitchPorts) => {
+  if (execute === undefined) return undefined
+  const journey = { ...arrivalOf(look, decision), commit: startOf(decision), cwd }
   return expandProgram(execute.program, execute.args, journeyVariables(look, journey, ports.home))
 }
 
@@ -81,33 +86,12 @@ const applyCreation = (
   )
 }
 
-/** What is remembered of a switch: where it came from, and that the hint about paths was given. */
-const remember = async (look: Look, decision: Going, action: Done['action'], ports: SwitchPorts): Promise<void> => {
-  const home = { commonDir: look.repository.layout.commonDir, env: ports.env }
-  const left = ports.recovered ? undefined : look.current
-  const leaves = left !== undefined && action !== 'already_at' && !isSamePlace(left.path, pathOf(decision))
-  if (leaves) await rememberPrevious(home, left)
-}
-
-const pathHint = async (look: Look, options: SwitchOptions, { env }: SwitchPorts): Promise<readonly Note[]> => {
-  const { repository, config } = look
-  const told = repository.settings.get(PATH_HINT) !== undefined || config.worktreePath !== DEFAULT_PATH
-  if (told || !options.create || options.path !== undefined) return []
-  await editConfig({ commonDir: repository.layout.commonDir, env }, [{ key: PATH_HINT, value: '1' }])
-  return [
-    {
-      kind: 'info',
-      text: 'worktrees are put beside the repository',
-      hint: 'to put them elsewhere, set worktree-path in the configuration: see wt switch --help',
-    },
-  ]
-}
-
 /** Decides, and carries it out; where somebody else was faster with what was only to be entered, decides once more. */
 const settle = async (
   look: Look,
   options: SwitchOptions,
   ports: SwitchPorts,
+  hooks: SwitchHooks,
   tries = 3,
 ): Promise<{
   readonly look: Look
@@ -118,27 +102,31 @@ const settle = async (
   const decision = await decide(look, destinationIn(look, options, ports), options, ports)
   if (decision.kind === 'refusal') {
     // The place was looked at later than the refs: somebody may be adding this very worktree.
-    if (tries > 1 && decision.code === 'PATH_EXISTS') return settle(await lookAgain(look), options, ports, tries - 1)
+    if (tries > 1 && decision.code === 'PATH_EXISTS')
+      return settle(await lookAgain(look), options, ports, hooks, tries - 1)
     return { look, decision, program: undefined }
   }
-  // Place of the approval for what is still to run: pre-start, post-start and post-switch, or post-switch alone.
+  await hooks.settle(decision.kind)
   const program = await programOf(look, decision, landingOf(look, pathOf(decision), ports), options, ports)
   if (decision.kind === 'enter' || options.dryRun) return { look, decision, program }
   try {
     return { look, decision, program, result: await applyCreation(look, decision, ports) }
   } catch (error) {
     if (tries <= 1 || options.create || !(error instanceof WtError && error.code === 'RACE_LOST')) throw error
-    return settle(await lookAgain(look), options, ports, tries - 1)
+    return settle(await lookAgain(look), options, ports, hooks, tries - 1)
   }
 }
 
-/**
- * Goes to a worktree, and makes it first where there is none. Throws what `lookAt`, the selectors and `applyAdding` throw,
- * and TEMPLATE_INVALID; everything else that is in the way is a refusal.
- */
-export const runSwitch = async (ports: SwitchPorts, options: SwitchOptions): Promise<SwitchResult> => {
+/** What has been made so far, for whoever has to say so when something stops the rest. */
+interface Progress {
+  readonly notes: Note[]
+  made?: Stopped['made']
+}
+
+const travel = async (ports: SwitchPorts, options: SwitchOptions, progress: Progress): Promise<Course> => {
+  const { notes } = progress
   let seen = await lookAt(ports, { lookOnly: options.dryRun, strict: options.hooks ? true : 'user' })
-  const notes: Note[] = seen.warnings.map((text) => ({ kind: 'warning', text }))
+  notes.push(...seen.warnings.map((text): Note => ({ kind: 'warning', text })))
   const repaired = options.dryRun ? [] : await repair(seen, ports)
   if (repaired.length > 0) seen = await lookAgain(seen)
   notes.push(...repaired)
@@ -147,34 +135,59 @@ export const runSwitch = async (ports: SwitchPorts, options: SwitchOptions): Pro
   }
   const destination = destinationIn(seen, options, ports)
   notes.push(...(await bareNotes(seen, destination, ports.home)))
-  // Place of pre-switch: it runs here, in the source worktree, with the destination; then `seen = await lookAgain(seen)`.
-  const { look, decision, program, result } = await settle(seen, options, ports)
-  if (decision.kind === 'refusal') return { outcome: { kind: 'refused', refusal: decision }, notes }
+  const hooks = await openHooks(seen, options, ports, (note) => notes.push(note))
+  const source = await hooks.leave(seen, destination)
+  const { look, decision, program, result } = await settle(source, options, ports, hooks)
+  if (decision.kind === 'refusal') return { outcome: { kind: 'refused', refusal: decision } }
   notes.push(...decision.notes)
-  const path = pathOf(decision)
-  const created = decision.kind === 'create' ? decision.created : undefined
-  const branch = decision.kind === 'enter' ? decision.worktree.branch : decision.branch
+  const created = createdBy(decision)
+  const arrival = arrivalOf(look, decision)
+  const { branch, path } = arrival
   if (options.dryRun) {
     const plan = decision.kind === 'create' ? decision.plan : undefined
-    return { outcome: { kind: 'planned', branch, path, plan, created }, notes }
+    return { outcome: { kind: 'planned', branch, path, plan, created } }
   }
   notes.push(...(result?.warnings ?? []).map((text): Note => ({ kind: 'warning', text })))
-  // Place of pre-start: it runs here, in the new worktree, before anything is remembered.
+  const reports = result?.reports ?? []
+  if (created !== undefined) {
+    progress.made = { branch, path, created, reports }
+    await hooks.begin(look, arrival)
+  }
   const here = ports.startedIn !== undefined && isSamePlace(ports.startedIn, path)
   const action = created !== undefined ? 'created' : here ? 'already_at' : 'existing'
-  await remember(look, decision, action, ports)
+  const leaves = look.current !== undefined && !isSamePlace(look.current.path, path)
+  if (leaves && action !== 'already_at') await remember(look, ports)
   if (created !== undefined) notes.push(...(await pathHint(look, options, ports)))
   const landing = landingOf(look, path, ports)
   const cd = options.cd ?? look.config.switch.cd
-  const reports = result?.reports ?? []
-  return { outcome: { kind: 'done', action, branch, path, created, landing, cd, reports, program }, notes }
+  const outcome: Done = { kind: 'done', action, branch, path, created, landing, cd, reports, program }
+  return { outcome, startHooks: await hooks.finish(look, arrival) }
 }
 
 /**
- * What comes after the shell has been told where to go: the program of `-x`, whose exit code is the answer. Throws
- * PROGRAM_NOT_STARTED, Interrupted.
+ * Goes to a worktree, and makes it first where there is none. What is in the way is a refusal. Whatever `lookAt`, the
+ * selectors, hooks and `applyAdding` throw, TEMPLATE_INVALID and Interrupted make it `stopped`: with what has been made
+ * until then, and to be thrown on.
  */
-export const finishSwitch = async ({ landing, program }: Done, { env }: Pick<SwitchPorts, 'env'>): Promise<number> => {
-  // Place of post-switch and then post-start: they are started here, in the background.
+export const runSwitch = async (ports: SwitchPorts, options: SwitchOptions): Promise<SwitchResult> => {
+  const progress: Progress = { notes: [] }
+  const { notes } = progress
+  try {
+    return { startHooks: () => undefined, ...(await travel(ports, options, progress)), notes }
+  } catch (error) {
+    return { outcome: { kind: 'stopped', made: progress.made, error }, notes, startHooks: () => undefined }
+  }
+}
+
+/**
+ * What comes after the shell has been told where to go: hooks in the background, then the program of `-x`, whose exit code
+ * is the answer. Throws PROGRAM_NOT_STARTED, Interrupted.
+ */
+export const finishSwitch = async (
+  { landing, program }: Done,
+  startHooks: () => void,
+  { env }: Pick<SwitchPorts, 'env'>,
+): Promise<number> => {
+  startHooks()
   return program === undefined ? 0 : executeIn(landing, program, env)
 }
