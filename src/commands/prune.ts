@@ -1,11 +1,9 @@
 import { boolean, string } from '@oclif/core/flags'
-import { BaseCommand } from '../cli/base-command.ts'
 import { EXIT } from '../cli/exit-codes.ts'
 import { json } from '../cli/flags.ts'
-import { openProgress } from '../cli/progress.ts'
+import { RemovalCommand } from '../cli/removal-command.ts'
 import { parseDuration } from '../core/duration.ts'
 import { WtError } from '../core/errors.ts'
-import { openHandOff } from '../host/hand-off.ts'
 import { renderJson } from '../render/json.ts'
 import { pruneJson, renderPrune } from '../render/prune.ts'
 import { removeFailed } from '../render/remove-json.ts'
@@ -17,7 +15,7 @@ const ageOf = (text: string): number => {
   throw new WtError('FLAG_INVALID', `--min-age ${text} is no time span`, { hint: 'such as 0s, 12h, 1d or 2w' })
 }
 
-export default class Prune extends BaseCommand {
+export default class Prune extends RemovalCommand {
   static override summary = 'Remove every worktree and branch whose work is elsewhere'
   static override description =
     'Judged as wt remove judges. What has changes, is locked or is not merged stays, and so does the default branch.'
@@ -26,23 +24,22 @@ export default class Prune extends BaseCommand {
     'dry-run': boolean({ summary: 'Show what would be removed, and do nothing' }),
     'min-age': string({ summary: 'Leave what has not been there that long', default: '1d', helpValue: '<duration>' }),
     foreground: boolean({ summary: 'Come back when the files are gone' }),
+    ...RemovalCommand.hookFlags,
     format: string({ summary: 'What to print', options: ['text', 'json'], default: 'text' }),
     json,
   }
 
   async run(): Promise<number> {
     const { flags } = await this.parse(Prune)
-    const { out, err, env, program, startedIn } = this.context
+    const { out, err } = this.context
     const minAge = ageOf(flags['min-age'])
-    const progress = openProgress(err)
-    const command = ['wt', 'prune', ...this.argv]
-    const handOff = openHandOff(env, program?.[1])
-    const ports = { ...this.place(flags), startedIn, command, handOff, program, progress: progress.show }
+    const { ports, end } = this.removalPorts(flags)
     const options = { minAge, foreground: flags.foreground, dryRun: flags['dry-run'] }
     const result = await runPrune(ports, options)
-    progress.end()
+    end()
     const shown = renderPrune(result, { out: out.style, err: err.style, age: flags['min-age'] })
     this.show(flags.json || flags.format === 'json' ? { ...shown, answer: renderJson(pruneJson(result)) } : shown)
+    if (result.removed?.interrupted !== undefined) throw result.removed.interrupted
     return result.removed !== undefined && removeFailed(result.removed) ? EXIT.failed : EXIT.done
   }
 }

@@ -27,13 +27,27 @@ interface Ready extends ReadyCommand {
   readonly script: string
 }
 
-interface Step {
+/** How a hook runs among others. */
+export interface Manner {
+  /** Others run at the same time: it reads nothing, and its lines have this in front. */
+  readonly beside?: string
+}
+
+interface Step extends Manner {
   readonly hook: SelectedHook
   readonly place: HookPlace
   readonly ports: HookPorts
 }
 
-const runOne = async (command: Ready, { hook, place, ports }: Step, width: number | undefined): Promise<ChildEnd> => {
+/** What stands in front of the lines of a command that does not run alone. */
+const prefixOf = (beside: string | undefined, name: string | undefined): string =>
+  [beside, name].filter((part) => part !== undefined).join(' ')
+
+const runOne = async (
+  command: Ready,
+  { hook, place, ports, beside }: Step,
+  width: number | undefined,
+): Promise<ChildEnd> => {
   const { name, label, script } = command
   const { kind, source } = hook
   const started = ports.now()
@@ -45,7 +59,7 @@ const runOne = async (command: Ready, { hook, place, ports }: Step, width: numbe
     output:
       width === undefined
         ? 'narration'
-        : (text) => ports.say({ kind: 'line', name: name ?? `${kind} ${source}`, width, text }),
+        : (text) => ports.say({ kind: 'line', name: prefixOf(beside, name) || `${kind} ${source}`, width, text }),
   })
   logCommand(ports.commonDir, {
     started,
@@ -59,13 +73,14 @@ const runOne = async (command: Ready, { hook, place, ports }: Step, width: numbe
 
 /** Runs one step: a command alone has the terminal, several run side by side to their ends. The first failure counts. */
 const runStep = async (commands: readonly ReadyCommand[], step: Step): Promise<WtError | undefined> => {
-  const { hook, place, ports } = step
+  const { hook, place, ports, beside } = step
   const ready: Ready[] = []
   for (const command of commands) ready.push({ ...command, script: await scriptOf(command, hook.kind, place, ports) })
   stopIfInterrupted()
   for (const { name, script } of ready)
     ports.say({ kind: 'running', hook: hook.kind, source: hook.source, name, script })
-  const width = ready.length > 1 ? Math.max(...ready.map(({ name = '' }) => name.length)) : undefined
+  const alone = ready.length === 1 && beside === undefined
+  const width = alone ? undefined : Math.max(...ready.map(({ name }) => prefixOf(beside, name).length))
   // All of them are waited for, also where one finds out that the command has been cancelled.
   const ends = await Promise.allSettled(ready.map((command) => runOne(command, step, width)))
   for (const [at, end] of ends.entries()) {
@@ -90,6 +105,7 @@ export const runForeground = async <Kind extends HookKind>(
   kind: Kind,
   place: HookPlace<Kind>,
   ports: HookPorts,
+  manner: Manner = {},
 ): Promise<number> => {
   const hooks = plan.of(kind)
   if (hooks.length === 0) return 0
@@ -105,7 +121,7 @@ export const runForeground = async <Kind extends HookKind>(
         }
         throw new WtError('HOOK_FAILED', `${kind} can’t run: its worktree is gone: ${where.cwd}`, hintFor(where))
       }
-      const failure = await runStep(commands, { hook, place: where, ports })
+      const failure = await runStep(commands, { hook, place: where, ports, ...manner })
       ran += 1
       if (failure === undefined) continue
       if (isPreHook(kind)) throw failure

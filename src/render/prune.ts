@@ -37,11 +37,16 @@ const countWords = (outcomes: readonly RemovalOutcome[]): string => {
   ].join(', ')
 }
 
-const summary = ({ planned, removed, young }: PruneResult, style: Style): string => {
+const APPROVAL = 'to approve the hooks of this project: wt config approvals add; to run them this once: --yes'
+
+const summary = ({ planned, removed, young, unapproved }: PruneResult, style: Style): string => {
   if (removed === undefined) return planned.length === 0 ? `${message('info', 'nothing to prune', style)}\n` : ''
   const counted = countWords(removed.outcomes)
   if (counted !== '') return `${message('success', `pruned ${counted}`, style)}\n`
-  return removed.outcomes.length > 0 || young.length > 0 ? '' : `${message('info', 'nothing to prune', style)}\n`
+  if (removed.interrupted !== undefined) return ''
+  return removed.outcomes.length + young.length + unapproved.length > 0
+    ? ''
+    : `${message('info', 'nothing to prune', style)}\n`
 }
 
 /** The outcome of pruning as text; `age` is the bound as it was given. */
@@ -50,15 +55,17 @@ export const renderPrune = (
   { out, err, age }: { readonly out: Style; readonly err: Style; readonly age: string },
 ): { readonly answer: string; readonly narration: string } => {
   const say = phrase(err)
-  const line = (text: Parameters<typeof message>[1], kind: 'info' | 'warning'): string =>
+  const line = (text: Parameters<typeof message>[1], kind: 'info' | 'warning' | 'hint'): string =>
     `${message(kind, text, err)}\n`
   return {
     answer: result.planned.map((each) => plannedLine(each, out)).join(''),
     narration: [
       ...result.warnings.map((warning) => line(warning, 'warning')),
       ...result.young.map((name) => line(say`skipped ${name} (younger than ${{ painted: age }})`, 'info')),
+      ...result.unapproved.map((name) => line(say`skipped ${name} (approval required)`, 'info')),
       result.removed === undefined ? '' : renderRemove(result.removed, { out, err }).narration,
       summary(result, err),
+      result.unapproved.length === 0 ? '' : line(APPROVAL, 'hint'),
     ].join(''),
   }
 }

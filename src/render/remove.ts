@@ -6,6 +6,7 @@ import { shellWord } from '../core/shell-word.ts'
 import type { BranchOutcome, KeptFiles, RemovalOutcome, RemoveResult, SizedPath } from '../worktree/remove/result.ts'
 import { renderPlan } from './dry-run.ts'
 import { renderError, renderRefusal } from './error.ts'
+import { renderHookEvent } from './hooks.ts'
 import { renderStay } from './landing.ts'
 import { gutter, type MessageKind, message, type Phrase, phrase } from './message.ts'
 import { sanitize } from './sanitize.ts'
@@ -54,7 +55,7 @@ const branchLines = (branch: string, outcome: BranchOutcome, style: Style): stri
     case 'retained_raced':
       return line('warning', say`branch ${branch} is kept: it, or what proved it, has moved meanwhile`)
     case 'retained_failed':
-      return renderError(asError(outcome.error), style)
+      return line('error', say`branch ${branch} could not be deleted`) + renderError(asError(outcome.error), style)
     case 'not_attempted':
       if (outcome.why === 'shared') {
         return line('info', say`branch ${branch} is kept: it is checked out at ${outcome.at ?? 'another place'}, too`)
@@ -160,16 +161,18 @@ export const renderRemove = (
   result: RemoveResult,
   { out, err, installed = false }: { readonly out: Style; readonly err: Style; readonly installed?: boolean },
 ): { readonly answer: string; readonly narration: string } => {
-  const { outcomes, warnings, reaped } = result
+  const { outcomes, warnings, reaped, started, declined } = result
   const ended = reaped?.map(({ pid, name }) => phrase(err)`ended process ${pid} (${name})`) ?? []
   return {
     answer: outcomes.map((outcome) => (outcome.kind === 'planned' ? renderPlan(outcome.plan, out) : '')).join(''),
     narration: [
+      declined ? lines(err)('info', 'the commands of the project were not run') : '',
       reaped?.length === 0 ? lines(err)('info', 'no process to end') : '',
       ...ended.map((text) => lines(err)('info', text)),
       ...outcomes.map((outcome) => narrate(outcome, err)),
       ...warnings.map((warning) => lines(err)('warning', warning)),
       landingLines(result, installed, err),
+      ...started.map((event) => renderHookEvent(event, err)),
     ].join(''),
   }
 }

@@ -15,6 +15,10 @@ export const userConfig = (repo: TestRepo, toml: string): void =>
 export const projectConfig = (repo: TestRepo, toml: string, worktree: string = repo.dir): void =>
   put(join(worktree, '.config/wt.toml'), toml)
 
+/** Has the user's configuration run a script before a worktree is removed. */
+export const preRemove = (repo: TestRepo, script: string): void =>
+  userConfig(repo, `pre-remove = ${JSON.stringify(script)}\n`)
+
 /** Where approvals of a test's user are. */
 export const approvalsFile = (repo: TestRepo): string => join(repo.base, 'home/.config/wt/approvals.toml')
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Manifest } from '../../src/git/trash/manifest.ts'
-import type { TestRepo } from './repo.ts'
+import { makeRepo, type TestRepo } from './repo.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../docs/schema/remove.json', import.meta.url), 'utf8')) as object
 const check = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema)
@@ -60,4 +60,12 @@ export const keptOf = (repo: TestRepo): readonly KeptWorktree[] => {
         .map((path) => [path.slice(root.length + 1), readFileSync(path, 'utf8')])
       return { ...manifest, directory, files: Object.fromEntries(files) as Readonly<Record<string, string>> }
     })
+}
+
+/** `main`, and worktrees whose work is in it. */
+export const withWorktrees = (...branches: readonly string[]): TestRepo => {
+  const repo = makeRepo('basic')
+  repo.git('branch', '-q', '-D', 'topic')
+  for (const branch of branches) repo.addWorktree(branch, { from: 'main' })
+  return repo
 }

@@ -39,12 +39,16 @@ const ofWorktree = (worktree: Worktree, current: Worktree | undefined): Candidat
   }
 }
 
+/** Names that git commands read as another ref. A mistake made them as a rule, and only a person can tell which. */
+const isMistakable = (branch: BranchName): boolean => branch === 'HEAD' || branch.startsWith('refs/')
+
 /** The branches that no worktree has, or will have again when a rebase or a bisection ends. */
 const freeBranches = ({ refs, worktrees, defaultBranch }: Look): readonly BranchName[] => {
   const taken = new Set(worktrees.worktrees.flatMap(({ branch, borrowed }) => branch ?? borrowed ?? []))
   return [...refs.entries()].flatMap(({ name }) => {
     const branch = branchOf(name)
-    return branch === undefined || branch === defaultBranch || taken.has(branch) ? [] : [branch]
+    if (branch === undefined || branch === defaultBranch || isMistakable(branch)) return []
+    return taken.has(branch) ? [] : [branch]
   })
 }
 

@@ -26,5 +26,7 @@ export interface PruneResult {
   readonly kinds: ReadonlyMap<string, PruneKind>
   /** Too young: branches, or paths of detached worktrees. */
   readonly young: readonly string[]
+  /** Left, as hooks of theirs need an approval: branches, or paths of detached worktrees. */
+  readonly unapproved: readonly string[]
   readonly warnings: readonly string[]
 }

@@ -1,5 +1,6 @@
 import { type Look, lookAt } from '../look.ts'
-import { outOf, type RemovePorts, removeAll } from '../remove/remove-all.ts'
+import { hooksUnasked, type RemoveCommandPorts } from '../remove/hooks.ts'
+import { outOf, removeAll } from '../remove/remove-all.ts'
 import { type Doable, isDoable, planSteps, type RemovalOptions, type Seen, type Step } from '../remove/steps.ts'
 import type { Target } from '../remove/targets.ts'
 import { gatherVerdicts, type Verdicts } from '../remove/verdicts.ts'
@@ -22,8 +23,8 @@ const isIntegrated = ({ integrations, judgeOf }: Verdicts, { head }: Candidate):
   return judge !== undefined && integrations.get({ base: judge.oid, head })?.kind === 'integrated'
 }
 
-const nameOf = ({ branch, target }: Candidate): string =>
-  branch ?? (target.kind === 'worktree' ? target.worktree.path : target.branch)
+const targetName = (target: Target): string =>
+  target.kind === 'worktree' ? (target.worktree.branch ?? target.worktree.path) : target.branch
 
 const keyOf = (target: Target): string => (target.kind === 'worktree' ? target.worktree.path : target.branch)
 
@@ -49,9 +50,10 @@ const prunes = (step: Step): step is Doable =>
 /**
  * Removes every worktree and branch whose work is elsewhere, all judged in one batch from one snapshot. What can't go
  * (changes, a lock, another worktree inside) is left without a word, as is what is too young, with one. Each deletion
- * is verified again by git as it happens; one that fails does not stop the others. Throws what `lookAt` throws.
+ * is verified again by git as it happens; one that fails does not stop the others. Nobody is asked about hooks: what
+ * needs an approval stays. Throws what `lookAt` throws, and CONFIG_INVALID where hooks can't be read.
  */
-export const runPrune = async (ports: RemovePorts, options: PruneOptions): Promise<PruneResult> => {
+export const runPrune = async (ports: RemoveCommandPorts, options: PruneOptions): Promise<PruneResult> => {
   const first = await lookAt(ports, { lookOnly: options.dryRun })
   const all = candidatesIn(first)
   const heads = all.flatMap(({ head }) => head ?? [])
@@ -74,7 +76,7 @@ export const runPrune = async (ports: RemovePorts, options: PruneOptions): Promi
   const doable = steps.filter(prunes)
   const result = {
     kinds: new Map(candidates.map(({ target, kind }) => [keyOf(target), kind])),
-    young: integrated.filter(isYoung).map(nameOf),
+    young: integrated.filter(isYoung).map(({ target }) => targetName(target)),
     warnings: look.warnings,
   }
   if (options.dryRun) {
@@ -82,9 +84,12 @@ export const runPrune = async (ports: RemovePorts, options: PruneOptions): Promi
       const step = steps[at]
       return step !== undefined && prunes(step) ? [plannedOf(look, verdicts, candidate, step)] : []
     })
-    return { ...result, planned, removed: undefined }
+    return { ...result, planned, removed: undefined, unapproved: [] }
   }
+  const { hooks, steps: going, unapproved } = await hooksUnasked(ports, look, doable)
   const judging = { options: removal, seen }
-  const removed = await removeAll(ports, look, doable, judging, { foreground: options.foreground, reap: false })
-  return { ...result, planned: [], removed }
+  const { foreground } = options
+  const manner = { foreground, reap: false, together: !foreground }
+  const removed = await removeAll({ ...ports, ...hooks.calls }, look, going, judging, manner)
+  return { ...result, planned: [], removed, unapproved: unapproved.map(({ target }) => targetName(target)) }
 }

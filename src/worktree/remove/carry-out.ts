@@ -1,6 +1,8 @@
 import type { Staged } from '../../core/applied.ts'
 import type { AbsolutePath, BranchName } from '../../core/ids.ts'
+import { Interrupted } from '../../core/interrupted.ts'
 import type { Plan } from '../../core/plan.ts'
+import type { RefSnapshot } from '../../core/snapshot.ts'
 import { type ApplyContext, applyAll, type PlanOutcome } from '../../git/apply.ts'
 import { readRegistry } from '../../git/registry.ts'
 import { captureWorktrees } from '../../git/worktrees.ts'
@@ -23,6 +25,18 @@ export interface Carried {
   readonly outcomes: readonly RemovalOutcome[]
   readonly staged: readonly Staged[]
   readonly warnings: readonly string[]
+  /** The refs after it, where they are known. */
+  readonly refs: RefSnapshot | undefined
+  /** What has cancelled the command meanwhile: the rest was not begun. */
+  readonly interrupted: Interrupted | undefined
+}
+
+export const CARRIED_NOTHING: Carried = {
+  outcomes: [],
+  staged: [],
+  warnings: [],
+  refs: undefined,
+  interrupted: undefined,
 }
 
 /** What of the process a removal works with. */
@@ -59,7 +73,7 @@ export const carryOut = async (
   steps: readonly Doable[],
   judging: Judging,
 ): Promise<Carried> => {
-  if (steps.length === 0) return { outcomes: [], staged: [], warnings: [] }
+  if (steps.length === 0) return CARRIED_NOTHING
   const context = contextOf(ports, look)
   const applied = await applyAll(context, look.refs, steps.map(planOf))
   const all = steps.map((step, at) => ({ step, done: applied.outcomes[at] as PlanOutcome }))
@@ -70,9 +84,14 @@ export const carryOut = async (
   )
   const placeOf = await expectedPaths(look, ports.home)
   const removed: ReadonlySet<AbsolutePath> = new Set(staged.map(({ from }) => from))
+  const interrupted = applied.outcomes.flatMap(({ failure }) =>
+    failure?.error instanceof Interrupted ? [failure.error] : [],
+  )[0]
   return {
     staged,
     warnings: [...applied.warnings, ...settled.warnings],
+    refs: open.length === 0 ? applied.after : undefined,
+    interrupted,
     outcomes: all.map(({ step, done }) => {
       const branch = branchOf(step)
       const later = branch === undefined ? undefined : settled.outcomes.get(branch)

@@ -1,5 +1,6 @@
 import type { Staged } from '../../core/applied.ts'
 import type { AbsolutePath } from '../../core/ids.ts'
+import { Interrupted } from '../../core/interrupted.ts'
 import type { Worktree } from '../../core/worktrees.ts'
 import type { GitReader } from '../../git/git.ts'
 import { drain, isAnythingWaiting } from '../../git/trash/drain.ts'
@@ -7,15 +8,16 @@ import { emptyTrash } from '../../git/trash/empty.ts'
 import type { Progress } from '../../git/trash/settle.ts'
 import { startDrain } from '../../git/trash/start-drain.ts'
 import { measureTree } from '../../git/trash/tree.ts'
+import type { HookEvent } from '../../hooks/result.ts'
 import { type HandOff, withoutDirectives } from '../../host/hand-off.ts'
 import { shellPlace } from '../landing.ts'
 import type { Look, LookPorts } from '../look.ts'
-import type { Judging } from './carry-out.ts'
+import type { Carried, Judging } from './carry-out.ts'
 import { keptIn } from './kept.ts'
-import { isLeft, placeAfter, putPlaceholder, takePlaceholders, tellShell } from './leave.ts'
+import { leftBy, placeAfter, putPlaceholder, takePlaceholders, tellShell } from './leave.ts'
 import { withKept } from './outcomes.ts'
 import { reapIn } from './reap.ts'
-import type { RemoveResult } from './result.ts'
+import type { RemovalOutcome, RemoveResult } from './result.ts'
 import type { Doable } from './steps.ts'
 import type { Target } from './targets.ts'
 import { type BeforeRemoval, carryOutAll } from './turns.ts'
@@ -30,8 +32,17 @@ export interface RemovePorts extends LookPorts {
   readonly program: readonly string[] | undefined
   /** Called now and then while files are deleted. */
   readonly progress: Progress
-  /** Where there is one, targets go one by one, and each is looked at anew after it. */
+  /** Where there is one, each worktree is looked at anew after it. */
   readonly beforeRemoval?: BeforeRemoval
+  /** Called once, when everything else is done; what it throws fails the command. Answers with what it has started. */
+  readonly afterRemoval?: (done: Departures) => readonly HookEvent[]
+}
+
+/** What a removal took away. */
+export interface Departures {
+  readonly removed: readonly (RemovalOutcome & { readonly kind: 'worktree' })[]
+  /** The one of them that the caller stood in. */
+  readonly left: AbsolutePath | undefined
 }
 
 /** git runs where it may stay: not in the worktree that is removed. */
@@ -88,7 +99,31 @@ interface Manner {
   readonly foreground: boolean
   /** End processes that work in the worktrees. */
   readonly reap: boolean
+  /** `beforeRemoval` runs for many at a time, without the terminal; the worktree at hand has its turn after them. */
+  readonly together?: boolean
 }
+
+type Told = Pick<RemoveResult, 'outcomes' | 'started' | 'interrupted'>
+
+/** Has everything started that comes after a removal. Nothing is, once the command has been cancelled. */
+const startAfter = (
+  { afterRemoval }: RemovePorts,
+  { outcomes, staged, interrupted }: Carried,
+  left: AbsolutePath | undefined,
+): Told => {
+  const gone = new Set(staged.map(({ from }) => from))
+  const removed = outcomes.flatMap((outcome) => (outcome.kind === 'worktree' && gone.has(outcome.path) ? outcome : []))
+  if (interrupted !== undefined || removed.length === 0) return { outcomes: [], started: [], interrupted }
+  try {
+    return { outcomes: [], started: afterRemoval?.({ removed, left }) ?? [], interrupted }
+  } catch (error) {
+    if (error instanceof Interrupted) return { outcomes: [], started: [], interrupted: error }
+    return { outcomes: [{ kind: 'failed', error }], started: [], interrupted }
+  }
+}
+
+const isCancelled = (outcome: RemovalOutcome): boolean =>
+  outcome.kind === 'failed' && outcome.error instanceof Interrupted
 
 /**
  * Carries removals out to the end: processes that stand in the way are ended where that is asked for, the shell is told
@@ -99,27 +134,31 @@ export const removeAll = async (
   look: Look,
   doable: readonly Doable[],
   judging: Judging,
-  { foreground, reap }: Manner,
+  { foreground, reap, together = false }: Manner,
 ): Promise<RemoveResult> => {
   const shell = shellPlace(ports.env, ports.startedIn)
-  const left = doable.find((step) => step.kind === 'worktree' && isLeft(look, step.target.worktree, shell))
-  const leaving = left?.kind === 'worktree' ? left.target.worktree : undefined
+  const left = leftBy(look, doable, shell)
+  const leaving = left?.target.worktree
   const landing = leaving && placeAfter(look, leaving, shell)
-  // Here hooks are approved; `beforeRemoval` is where pre-remove runs.
   const reaped = reap ? await reapIn(doable) : undefined
-  const carried = await carryOutAll(ports, look, doable, judging)
+  const carried = await carryOutAll(ports, look, doable, judging, { together, alone: left })
   const gone = carried.staged.some(({ from }) => from === leaving?.path)
   // Before files are deleted: whoever interrupts that must not stand in a directory that is gone.
   const told = tellShell(ports.handOff, gone ? landing : undefined)
   // Once another process is at it, nothing can be counted any more.
-  const foreseen = foreground || ports.program === undefined ? undefined : keptIn(carried.staged)
-  await dispose(ports, look, { staged: carried.staged, foreground, shellIn: gone ? leaving?.path : undefined })
+  const waits = foreground && carried.interrupted === undefined
+  const foreseen = waits || ports.program === undefined ? undefined : keptIn(carried.staged)
+  await dispose(ports, look, { staged: carried.staged, foreground: waits, shellIn: gone ? leaving?.path : undefined })
   const kept = foreseen ?? keptIn(carried.staged)
-  // Here post-remove runs, and post-switch where the shell goes somewhere else.
+  const after = startAfter(ports, carried, gone ? leaving?.path : undefined)
+  const outcomes = carried.outcomes.filter((outcome) => !isCancelled(outcome))
   return {
-    outcomes: [...carried.outcomes.map((outcome) => withKept(outcome, kept)), ...told.failures],
+    outcomes: [...outcomes.map((outcome) => withKept(outcome, kept)), ...told.failures, ...after.outcomes],
     landing: told.landing,
     reaped,
     warnings: carried.warnings,
+    started: after.started,
+    declined: false,
+    interrupted: after.interrupted,
   }
 }

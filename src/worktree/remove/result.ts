@@ -1,5 +1,7 @@
 import type { AbsolutePath, BranchName, ObjectId, RefName } from '../../core/ids.ts'
+import type { Interrupted } from '../../core/interrupted.ts'
 import type { Plan, Refusal } from '../../core/plan.ts'
+import type { HookEvent } from '../../hooks/result.ts'
 import type { NotIntegrated } from '../../host/hand-off.ts'
 import type { Proof } from './plan.ts'
 
@@ -92,4 +94,10 @@ export interface RemoveResult {
   /** Processes that were ended for `--reap`; undefined when it was not asked for. */
   readonly reaped: readonly { readonly pid: number; readonly name: string }[] | undefined
   readonly warnings: readonly string[]
+  /** The hooks that were started in the end. */
+  readonly started: readonly HookEvent[]
+  /** The project's commands were declined. */
+  readonly declined: boolean
+  /** What has cancelled the command: nothing more was begun. It is to be thrown once all this has been told. */
+  readonly interrupted: Interrupted | undefined
 }

@@ -1,7 +1,8 @@
 import { WtError } from '../../core/errors.ts'
 import { lookAt } from '../look.ts'
+import { approvedHooks, type RemovalHooks, type RemoveCommandPorts } from './hooks.ts'
 import { plannedOutcome, unmetOutcome } from './outcomes.ts'
-import { outOf, type RemovePorts, removeAll } from './remove-all.ts'
+import { outOf, removeAll } from './remove-all.ts'
 import type { RemovalOutcome, RemoveResult } from './result.ts'
 import { isDoable, planSteps, type RemovalOptions, type Seen } from './steps.ts'
 import { findTargets } from './targets.ts'
@@ -28,9 +29,10 @@ const disagreement = (): WtError =>
 
 /**
  * Removes worktrees and branches: looks at all of them first, then goes on with those that may go. One that fails does
- * not keep the others. Throws what `lookAt` throws, and FLAGS_DISAGREE.
+ * not keep the others. Hooks are approved before any change. Throws what `lookAt` and `approve` throw, CONFIG_INVALID where
+ * hooks can't be read, and FLAGS_DISAGREE.
  */
-export const runRemove = async (ports: RemovePorts, options: RemoveOptions): Promise<RemoveResult> => {
+export const runRemove = async (ports: RemoveCommandPorts, options: RemoveOptions): Promise<RemoveResult> => {
   const { dryRun, force, forceDelete } = options
   const first = await lookAt(ports, { lookOnly: dryRun })
   const deleteBranch = options.deleteBranch ?? first.config.remove.deleteBranch
@@ -45,10 +47,20 @@ export const runRemove = async (ports: RemovePorts, options: RemoveOptions): Pro
     ...failures.map((error) => ({ kind: 'failed', error }) as const),
     ...steps.flatMap((step) => (isDoable(step) ? [] : [unmetOutcome(step)])),
   ]
+  const untouched = { landing: undefined, reaped: undefined, started: [], declined: false, interrupted: undefined }
   if (dryRun || doable.length === 0) {
     const outcomes = [...unmet, ...(dryRun ? doable.map(plannedOutcome) : [])]
-    return { outcomes, landing: undefined, reaped: undefined, warnings: look.warnings }
+    return { ...untouched, outcomes, warnings: look.warnings }
   }
-  const { outcomes, warnings, ...done } = await removeAll(ports, look, doable, { options: removal, seen }, options)
-  return { ...done, outcomes: [...unmet, ...outcomes], warnings: [...look.warnings, ...warnings] }
+  let hooks: RemovalHooks
+  try {
+    hooks = await approvedHooks(ports, look, doable)
+  } catch (error) {
+    if (unmet.length === 0) throw error
+    return { ...untouched, outcomes: [...unmet, { kind: 'failed', error }], warnings: look.warnings }
+  }
+  const judging = { options: removal, seen }
+  const { outcomes, warnings, ...done } = await removeAll({ ...ports, ...hooks.calls }, look, doable, judging, options)
+  const told = [...look.warnings, ...hooks.warnings, ...warnings]
+  return { ...done, outcomes: [...unmet, ...outcomes], warnings: told, declined: hooks.declined }
 }

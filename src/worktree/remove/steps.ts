@@ -34,6 +34,10 @@ export type Doable = Step & { readonly kind: 'worktree' | 'branch' }
 
 export const isDoable = (step: Step): step is Doable => step.kind === 'worktree' || step.kind === 'branch'
 
+/** Whether a directory goes, and not only an entry or a branch. */
+export const hasDirectory = (step: Doable): step is Doable & { readonly kind: 'worktree' } =>
+  step.kind === 'worktree' && !step.plan.stale
+
 const branchOfTarget = (target: Target): BranchName | undefined =>
   target.kind === 'branch' ? target.branch : target.worktree.branch
 

@@ -1,17 +1,33 @@
+import { Interrupted } from '../../core/interrupted.ts'
 import type { Worktree } from '../../core/worktrees.ts'
 import { type Look, lookAgain } from '../look.ts'
-import { type Carried, type CarryPorts, carryOut, type Judging } from './carry-out.ts'
+import { CARRIED_NOTHING, type Carried, type CarryPorts, carryOut, type Judging } from './carry-out.ts'
 import { unmetOutcome } from './outcomes.ts'
-import { type Doable, isDoable, planSteps } from './steps.ts'
+import type { RemovalOutcome } from './result.ts'
+import { type Doable, hasDirectory, isDoable, planSteps } from './steps.ts'
 import type { Target } from './targets.ts'
 
-/** What is called before a worktree is removed: `pre-remove`. What it throws keeps the worktree. */
-export type BeforeRemoval = (worktree: Worktree) => Promise<void>
+/** How the turn of a worktree is taken. */
+interface Turn {
+  /** The repository as it is when its turn has come. */
+  readonly look: Look
+  /** Others have their turns at the same time, so that nobody has the terminal. */
+  readonly beside: boolean
+}
+
+/**
+ * What is called before a worktree is removed: `pre-remove`. What it throws keeps the worktree; Interrupted keeps all
+ * that have not been removed yet.
+ */
+export type BeforeRemoval = (worktree: Worktree, turn: Turn) => Promise<void>
 
 /** What turns are taken with. */
 interface TurnPorts extends CarryPorts {
   readonly beforeRemoval?: BeforeRemoval
 }
+
+/** How many programs of the user's run side by side. */
+const LANES = 8
 
 /** The same target as it is now. A worktree that is no longer registered leaves its branch. */
 const targetNow = (look: Look, target: Target): Target | undefined => {
@@ -22,48 +38,97 @@ const targetNow = (look: Look, target: Target): Target | undefined => {
   return branch === undefined ? undefined : { kind: 'branch', branch }
 }
 
-const nothing = (outcomes: Carried['outcomes'] = []): Carried => ({ outcomes, staged: [], warnings: [] })
+const nothing = (outcomes: readonly RemovalOutcome[]): Carried => ({ ...CARRIED_NOTHING, outcomes })
 
-const hasDirectory = (step: Doable): step is Doable & { readonly kind: 'worktree' } =>
-  step.kind === 'worktree' && !step.plan.stale
-
-/** One target by itself: what is about to happen to it is told first, and where that ran anything all is looked at anew. */
-const takeTurn = async (ports: TurnPorts, look: Look, step: Doable, judging: Judging): Promise<Carried> => {
-  const before = ports.beforeRemoval
-  if (before === undefined || !hasDirectory(step)) return carryOut(ports, look, [step], judging)
+/** Calls it, and tells what stopped the removal by that. */
+const stopped = async (
+  before: BeforeRemoval,
+  { target: { worktree } }: Doable & { readonly kind: 'worktree' },
+  turn: Turn,
+): Promise<Carried | undefined> => {
+  const { gitDir } = worktree
+  const now = turn.look.worktrees.worktrees.find((each) => each.gitDir === gitDir) ?? worktree
   try {
-    await before(step.target.worktree)
+    await before(now, turn)
+    return undefined
   } catch (error) {
+    if (error instanceof Interrupted) return { ...CARRIED_NOTHING, interrupted: error }
     return nothing([{ kind: 'failed', error }])
   }
-  const now = await lookAgain(look)
-  const target = targetNow(now, step.target)
-  if (target === undefined) return nothing()
+}
+
+/** Plans the same targets anew, as they are now, and carries that out. */
+const carryOutAnew = async (
+  ports: TurnPorts,
+  now: Look,
+  steps: readonly Doable[],
+  judging: Judging,
+): Promise<Carried> => {
+  const targets = steps.flatMap(({ target }) => targetNow(now, target) ?? [])
   const { options, seen } = judging
-  const [again] = await planSteps(now, [target], options, { seen, confirm: false })
-  if (again === undefined) return nothing()
-  return isDoable(again) ? carryOut(ports, now, [again], judging) : nothing([unmetOutcome(again)])
+  const again = await planSteps(now, targets, options, { seen, confirm: targets.length > 1 })
+  const carried = await carryOut(ports, now, again.filter(isDoable), judging)
+  const unmet = again.flatMap((step) => (isDoable(step) ? [] : [unmetOutcome(step)]))
+  return { ...carried, outcomes: [...unmet, ...carried.outcomes] }
+}
+
+const joined = (parts: readonly Carried[]): Carried => ({
+  outcomes: parts.flatMap(({ outcomes }) => outcomes),
+  staged: parts.flatMap(({ staged }) => staged),
+  warnings: parts.flatMap(({ warnings }) => warnings),
+  refs: parts.at(-1)?.refs,
+  interrupted: parts.find(({ interrupted }) => interrupted !== undefined)?.interrupted,
+})
+
+/** All at once: it is called for each, side by side, then all are looked at anew and removed together. */
+const takeTogether = async (
+  ports: TurnPorts,
+  before: BeforeRemoval,
+  look: Look,
+  steps: readonly Doable[],
+  judging: Judging,
+): Promise<Carried> => {
+  const open = steps.filter(hasDirectory)
+  const held = new Map<Doable, Carried>()
+  const lane = async (): Promise<void> => {
+    for (let step = open.shift(); step !== undefined; step = open.shift()) {
+      const stop = await stopped(before, step, { look, beside: true })
+      if (stop !== undefined) held.set(step, stop)
+      if (stop?.interrupted !== undefined) open.length = 0
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+  const kept = joined([...held.values()])
+  if (kept.interrupted !== undefined) return kept
+  const going = steps.filter((step) => !held.has(step))
+  return joined([kept, await carryOutAnew(ports, await lookAgain(look), going, judging)])
 }
 
 /**
  * Carries out all steps: together where nothing of the user's runs in between, else one after the other, each judged by
- * what is there when its turn has come.
+ * what is there when its turn has come. With `together` only those of `alone` have turns of their own.
  */
 export const carryOutAll = async (
   ports: TurnPorts,
   look: Look,
   steps: readonly Doable[],
   judging: Judging,
+  { together, alone }: { readonly together: boolean; readonly alone: Doable | undefined },
 ): Promise<Carried> => {
-  if (ports.beforeRemoval === undefined) return carryOut(ports, look, steps, judging)
-  const done: Carried[] = []
-  for (const [at, step] of steps.entries()) {
-    const latest = at === 0 || hasDirectory(step) ? look : await lookAgain(look)
-    done.push(await takeTurn(ports, latest, step, judging))
+  const before = ports.beforeRemoval
+  if (before === undefined || !steps.some(hasDirectory)) return carryOut(ports, look, steps, judging)
+  const group = together ? steps.filter((step) => step !== alone) : []
+  const done = group.length === 0 ? [] : [await takeTogether(ports, before, look, group, judging)]
+  for (const step of steps.filter((each) => !group.includes(each))) {
+    const last = done.at(-1)
+    if (last?.interrupted !== undefined) break
+    const now = last === undefined ? look : await lookAgain(look, last.refs)
+    if (!hasDirectory(step)) {
+      done.push(await carryOutAnew(ports, now, [step], judging))
+      continue
+    }
+    const stop = await stopped(before, step, { look: now, beside: false })
+    done.push(stop ?? (await carryOutAnew(ports, await lookAgain(now), [step], judging)))
   }
-  return {
-    outcomes: done.flatMap(({ outcomes }) => outcomes),
-    staged: done.flatMap(({ staged }) => staged),
-    warnings: done.flatMap(({ warnings }) => warnings),
-  }
+  return joined(done)
 }
