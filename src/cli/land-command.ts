@@ -2,8 +2,13 @@ import { renderLanded } from '../render/land/answer.ts'
 import { renderNote } from '../render/land/note.ts'
 import { BaseCommand } from './base-command.ts'
 import { EXIT } from './exit-codes.ts'
+import { type HookVoice, hookVoice } from './hook-ports.ts'
 
-type Flags = Parameters<BaseCommand['place']>[0] & { readonly json: boolean; readonly format: string }
+type Flags = Parameters<BaseCommand['place']>[0] & {
+  readonly json: boolean
+  readonly format: string
+  readonly yes: boolean
+}
 
 interface Told {
   /** The command line, for the journal. */
@@ -20,6 +25,12 @@ export abstract class LandCommand extends BaseCommand {
       command: ['wt', ...(this.ctor.id ?? '').split(':'), ...this.argv],
       say: (note) => void err.write(renderNote(note, err.style)),
     }
+  }
+
+  /** How hooks speak and ask. */
+  protected voice(flags: Flags): HookVoice {
+    const words = ['wt', ...(this.ctor.id ?? '').split(':'), ...this.argv]
+    return hookVoice(this.context, this.place(flags), { yes: flags.yes, words, confirm: this.confirm })
   }
 
   protected asJson(flags: Flags): boolean {

@@ -2,13 +2,12 @@ import { string } from '@oclif/core/args'
 import { boolean, string as text } from '@oclif/core/flags'
 import { json, stage, textFormat } from '../cli/flags.ts'
 import { LandCommand } from '../cli/land-command.ts'
+import { openProgress } from '../cli/progress.ts'
 import type { StageMode } from '../core/config.ts'
 import { openHandOff } from '../host/hand-off.ts'
 import { mergeJson } from '../render/land/answer.ts'
-import { renderStay } from '../render/landing.ts'
 import { runMerge } from '../worktree/land/merge.ts'
-import type { GoTo } from '../worktree/land/result.ts'
-import { landingIn, type ShellPlace, shellPlace } from '../worktree/landing.ts'
+import { landPrograms } from '../worktree/land/programs.ts'
 
 export default class Merge extends LandCommand {
   static override summary = 'Land the branch of a worktree on its target, then remove both'
@@ -31,22 +30,21 @@ export default class Merge extends LandCommand {
     json,
   }
 
-  private follow({ from, to }: GoTo, shell: ShellPlace | undefined): void {
-    const { env, err } = this.context
-    const handOff = openHandOff(env, process.argv[1])
-    if (handOff.kind === 'integrated') handOff.goTo(landingIn(to, from, shell))
-    else err.write(renderStay(to, handOff.why === 'no-wrapper' ? 'not-installed' : handOff.why, err.style))
-  }
-
   async run(): Promise<number> {
     const { flags, args } = await this.parse(Merge)
     const { squash, commit, rebase, remove, ff, branch, hooks, verify = hooks } = flags
-    const shell = shellPlace(this.context.env, this.context.startedIn)
-    const landed = await runMerge(this.ports(flags), {
-      ...{ target: args.target, branch, stage: flags.stage as StageMode | undefined, dryRun: flags['dry-run'] },
-      flags: { squash, commit, rebase, remove, ff, verify: hooks === false ? false : verify },
-    })
-    if (landed.kind === 'done' && landed.outcome.goTo !== undefined) this.follow(landed.outcome.goTo, shell)
+    const { env, err, program, startedIn } = this.context
+    const progress = openProgress(err)
+    const leaving = { startedIn, program, progress: progress.show, handOff: openHandOff(env, program?.[1]) }
+    const programs = landPrograms(this.voice(flags))
+    const landed = await runMerge(
+      { ...this.ports(flags), ...leaving, programs },
+      {
+        ...{ target: args.target, branch, stage: flags.stage as StageMode | undefined, dryRun: flags['dry-run'] },
+        flags: { squash, commit, rebase, remove, ff, verify: hooks === false ? false : verify },
+      },
+    )
+    progress.end()
     return this.answer(landed, mergeJson, flags)
   }
 }

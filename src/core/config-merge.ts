@@ -1,7 +1,7 @@
 import type { Config, ProjectConfig } from './config.ts'
 import { checkTable } from './config-check.ts'
 import { layLayers } from './config-layers.ts'
-import { toConfig } from './config-read.ts'
+import { text, toConfig } from './config-read.ts'
 import { PROJECT_SCHEMA, USER_SCHEMA } from './config-schema.ts'
 import { accumulatedTexts, textsOf } from './config-texts.ts'
 import { type ConfigTable, valueAt } from './config-value.ts'
@@ -55,6 +55,7 @@ export const projectConfigOf = (layer: ConfigLayer | undefined): Merged<ProjectC
     listUrl: typeof url === 'string' ? url : undefined,
     hooks: hooksOf(sound),
     aliases: aliasesOf(sound),
+    templateAppend: text(sound[0] ?? {}, 'commit', 'generation', 'template-append'),
     copyIgnoredExclude: textsOf(valueAt(sound[0] ?? {}, ...EXCLUDE)),
   }
   return { config, errors, warnings }

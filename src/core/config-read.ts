@@ -33,7 +33,8 @@ const textsAt = (table: ConfigTable, key: string): readonly string[] => {
   return Array.isArray(value) ? value.map(String) : []
 }
 
-const text = (table: ConfigTable, ...path: readonly string[]): string | undefined => {
+/** A text that is not blank; undefined where there is none. */
+export const text = (table: ConfigTable, ...path: readonly string[]): string | undefined => {
   const value = valueAt(table, ...path)
   return typeof value === 'string' && value.trim() !== '' ? value : undefined
 }

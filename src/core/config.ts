@@ -86,6 +86,8 @@ export interface ProjectConfig {
   readonly hooks: Hooks
   /** Nor of this. */
   readonly aliases: Aliases
+  /** Added to the prompt for a commit message, once approved. */
+  readonly templateAppend: string | undefined
   /** Left out beside what the user's configuration leaves out. */
   readonly copyIgnoredExclude: readonly string[]
 }

@@ -31,7 +31,9 @@ const look = async (ports: GroundPorts, path: string | undefined): Promise<Looke
   const aliases = [...projectConfig.aliases].flatMap(([name, steps]) =>
     steps.flat().map(({ template }) => ({ phase: 'alias', name, template })),
   )
-  const commands = [...hooks, ...aliases].map(({ phase, name, template }) => {
+  const { templateAppend: append } = projectConfig
+  const prompt = append === undefined ? [] : [{ phase: 'commit.generation', name: 'template-append', template: append }]
+  const commands = [...hooks, ...aliases, ...prompt].map(({ phase, name, template }) => {
     const text = approvalText(template)
     return { phase, name, template: text, approved: approved.has(text) }
   })

@@ -118,3 +118,24 @@ export const approve = async (selection: HookSelection, ports: ApprovalPorts): P
   const { declined, warnings } = await permit(commandsIn(selection), projectId, ports)
   return new Plan(declined ? hooks.filter(({ source }) => source === 'user') : hooks, declined, warnings)
 }
+
+/**
+ * Whether a text of the project's that is no hook may be used. Without `ask` nobody is asked: then only one that is
+ * approved already. Throws what `approve` throws.
+ */
+export const approveText = async (
+  command: ProjectCommand,
+  projectId: string,
+  ports: ApprovalPorts,
+  { ask }: { readonly ask: boolean },
+): Promise<{ readonly approved: boolean; readonly warnings: readonly string[] }> => {
+  if (ports.yes) return { approved: true, warnings: [] }
+  const approvals = ports.path === undefined ? { path: '', projects: undefined } : await readApprovals(ports.path)
+  const template = approvalText(command.template)
+  if (approvedTexts(approvals, projectId, ports.approvedBefore).has(template)) return { approved: true, warnings: [] }
+  if (!ask) return { approved: false, warnings: [] }
+  const asked = [{ ...command, template }]
+  if (ports.ask === undefined) throw refusal(asked)
+  if (!(await ports.ask(asked))) return { approved: false, warnings: [] }
+  return { approved: true, warnings: await save(ports.path, projectId, [template]) }
+}

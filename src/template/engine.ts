@@ -51,7 +51,14 @@ const GLOBALS: readonly (readonly [string, Value])[] = [
 
 const toValue = (value: VariableValue): Value => {
   if (typeof value === 'string') return value
-  return value.kind === 'words' ? { kind: 'words', items: value.words } : fromJson(value.value)
+  switch (value.kind) {
+    case 'words':
+      return { kind: 'words', items: value.words }
+    case 'data':
+      return fromJson(value.value)
+    case 'records':
+      return list(value.records.map(({ text, members }) => ({ ...dict(Object.entries(members)), text })))
+  }
 }
 
 const functionValue = (name: string, apply: (text: string) => string): Value =>

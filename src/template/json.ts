@@ -16,7 +16,7 @@ const safeJson = (text: string): string =>
   JSON.stringify(text).replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`)
 
 const write = (value: Value, pad: string | undefined, margin: string): string => {
-  const text = textOf(value)
+  const text = isDict(value) ? undefined : textOf(value)
   if (text !== undefined) return safeJson(text)
   if (typeof value === 'boolean') return String(value)
   if (isUndefined(value)) throw new UndefinedError(value.name)

@@ -24,6 +24,7 @@ const quoted = (text: string): string => {
 
 /** A value inside of another one: as Python would write it. */
 export const literalText = (value: Value): string => {
+  if (typeof value === 'object' && value.kind === 'dict' && value.text !== undefined) return value.text
   const text = textOf(value)
   if (text !== undefined) return quoted(text)
   if (isList(value)) {
@@ -54,9 +55,10 @@ export const printed = (value: Value): string => {
       return '<function>'
     case 'words':
       return quoteWords(value.items.map(printed))
+    case 'dict':
+      return value.text ?? literalText(value)
     case 'list':
     case 'tuple':
-    case 'dict':
     case 'namespace':
       return literalText(value)
   }

@@ -17,6 +17,8 @@ export interface List {
 export interface Dict {
   readonly kind: 'dict'
   readonly entries: ReadonlyMap<Value, Value>
+  /** What it is as a whole, where it is more than its members. */
+  readonly text?: string
 }
 /** The only value that a template can change: `{% set ns.x = 1 %}`. */
 export interface Namespace {
@@ -71,7 +73,7 @@ export const isNumber = (value: Value): value is number | bigint =>
 
 /** The text of a string; undefined for anything else. */
 export const textOf = (value: Value): string | undefined =>
-  typeof value === 'string' ? value : typeof value === 'object' && value.kind === 'markup' ? value.text : undefined
+  typeof value === 'string' ? value : typeof value === 'object' && 'text' in value ? value.text : undefined
 
 /** What a condition makes of a value. */
 export const isTrue = (value: Value): boolean => {

@@ -1,10 +1,17 @@
 import type { Expansion } from '../core/template.ts'
 
-/** What a variable can be: text, the words of a command line, or whatever JSON can say. */
+/** What a variable can be: text, the words of a command line, whatever JSON can say, or texts that have members. */
 export type VariableValue =
   | string
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'data'; readonly value: unknown }
+  /** A list of texts, each of which has members. */
+  | { readonly kind: 'records'; readonly records: readonly TextRecord[] }
+
+interface TextRecord {
+  readonly text: string
+  readonly members: Readonly<Record<string, string>>
+}
 
 /** Values by name. A name whose value is undefined is known and has none here. */
 export type TemplateVariables = Readonly<Record<string, VariableValue | undefined>>

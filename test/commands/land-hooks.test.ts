@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { AbsolutePath } from '../../src/core/ids.ts'
 import type { LandHooks } from '../../src/worktree/land/hooks.ts'
-import type { Landing, LandPorts } from '../../src/worktree/land/landing.ts'
-import { runMerge } from '../../src/worktree/land/merge.ts'
+import type { Landing } from '../../src/worktree/land/landing.ts'
+import { type MergePorts, runMerge } from '../../src/worktree/land/merge.ts'
 import type { Note } from '../../src/worktree/land/result.ts'
 import { type LandRepo, withFeature } from '../support/landing.ts'
 
@@ -25,7 +25,7 @@ const merge = async (repo: LandRepo, scripts: Scripts, flags: Parameters<typeof 
     if (script !== undefined) execFileSync('sh', ['-ec', script], { cwd: source.path, env: repo.env })
     return script !== undefined
   }
-  const ports: LandPorts = {
+  const ports: MergePorts = {
     env: repo.env,
     cwd: repo.feature as AbsolutePath,
     home: undefined,
@@ -34,7 +34,14 @@ const merge = async (repo: LandRepo, scripts: Scripts, flags: Parameters<typeof 
     now: Date.now,
     command: ['wt', 'merge'],
     say: (note) => void notes.push(note),
-    hooks: { before, after: (point) => void order.push(point) },
+    programs: {
+      open: async () => ({ before, after: (point) => void order.push(point), start: async () => undefined }),
+      guidance: async () => undefined,
+    },
+    startedIn: repo.feature as AbsolutePath,
+    handOff: { kind: 'none', why: 'no-wrapper' },
+    program: undefined,
+    progress: () => undefined,
   }
   const landed = await runMerge(ports, { ...OPTIONS, flags })
   return { landed, order, notes }
@@ -112,7 +119,8 @@ describe('hooks of a merge', () => {
     const { landed, notes } = await merge(repo, { 'pre-remove': 'git -C ../repo reset -q --hard HEAD~1' })
     expect(landed.kind).toBe('done')
     expect(repo.git('show', 'feature:feature.txt')).toBe('one\ntwo')
-    expect(notes).toContainEqual({ kind: 'warning', text: expect.stringContaining('feature') })
+    const outcomes = [{ branch: 'feature', outcome: { kind: 'retained_unmerged' } }]
+    expect(notes.find(({ kind }) => kind === 'removed')).toMatchObject({ result: { outcomes } })
   })
 
   test('one that commits before the worktree goes: the branch stays', async () => {

@@ -127,9 +127,12 @@ describe('messages', () => {
 
   test('the user’s own template and words', async () => {
     const repo = dirty()
-    const set = ['--config-set', 'commit.generation.template = "B={{ branch }} R={{ repo }} {{ recent_commits }}"']
+    const set = [
+      '--config-set',
+      'commit.generation.template = "B={{ branch }} R={{ repo }}{% for one in recent_commits %} <{{ one }}>{% endfor %}"',
+    ]
     expect((await commit(repo, ['--show-prompt', ...set])).out).toBe(
-      'B=feature R=repo Feature two\nFeature one\nSecond\nFirst\n',
+      'B=feature R=repo <Feature two> <Feature one> <Second> <First>\n',
     )
     const append = ['--config-set', 'commit.generation.template-append = "Mind the ticket."']
     expect((await commit(repo, ['--show-prompt', ...append])).out).toContain('Mind the ticket.')

@@ -15,7 +15,7 @@ describe("the project's own file", () => {
     }
     const hooks = new Map([['post-start', [[{ name: undefined, template: 'npm ci' }]]]])
     const aliases = new Map([['up', [[{ name: undefined, template: 'make' }]]]])
-    const config = { listUrl: table.list.url, hooks, aliases, copyIgnoredExclude: ['a'] }
+    const config = { listUrl: table.list.url, hooks, aliases, templateAppend: 'x', copyIgnoredExclude: ['a'] }
     expect(read(table)).toEqual({ config, errors: [], warnings: [] })
   })
 

@@ -3,6 +3,7 @@ import { json, stage, textFormat } from '../../cli/flags.ts'
 import { LandCommand } from '../../cli/land-command.ts'
 import type { StageMode } from '../../core/config.ts'
 import { commitJson } from '../../render/land/answer.ts'
+import { landPrograms } from '../../worktree/land/programs.ts'
 import { runCommit } from '../../worktree/land/steps.ts'
 
 export default class StepCommit extends LandCommand {
@@ -21,13 +22,17 @@ export default class StepCommit extends LandCommand {
 
   async run(): Promise<number> {
     const { flags } = await this.parse(StepCommit)
-    const landed = await runCommit(this.ports(flags), {
-      branch: flags.branch,
-      stage: flags.stage as StageMode | undefined,
-      dryRun: flags['dry-run'],
-      promptOnly: flags['show-prompt'],
-      json: this.asJson(flags),
-    })
+    const landed = await runCommit(
+      { ...this.ports(flags), programs: landPrograms(this.voice(flags)) },
+      {
+        branch: flags.branch,
+        stage: flags.stage as StageMode | undefined,
+        dryRun: flags['dry-run'],
+        promptOnly: flags['show-prompt'],
+        json: this.asJson(flags),
+        verify: (flags.hooks ?? flags.verify) !== false,
+      },
+    )
     return this.answer(landed, commitJson, flags)
   }
 }

@@ -4,6 +4,7 @@ import { json, stage, textFormat } from '../../cli/flags.ts'
 import { LandCommand } from '../../cli/land-command.ts'
 import type { StageMode } from '../../core/config.ts'
 import { squashJson } from '../../render/land/answer.ts'
+import { landPrograms } from '../../worktree/land/programs.ts'
 import { runSquash } from '../../worktree/land/steps.ts'
 
 export default class StepSquash extends LandCommand {
@@ -22,13 +23,17 @@ export default class StepSquash extends LandCommand {
 
   async run(): Promise<number> {
     const { flags, args } = await this.parse(StepSquash)
-    const landed = await runSquash(this.ports(flags), {
-      target: args.target,
-      stage: flags.stage as StageMode | undefined,
-      dryRun: flags['dry-run'],
-      promptOnly: flags['show-prompt'],
-      json: this.asJson(flags),
-    })
+    const landed = await runSquash(
+      { ...this.ports(flags), programs: landPrograms(this.voice(flags)) },
+      {
+        target: args.target,
+        stage: flags.stage as StageMode | undefined,
+        dryRun: flags['dry-run'],
+        promptOnly: flags['show-prompt'],
+        json: this.asJson(flags),
+        verify: (flags.hooks ?? flags.verify) !== false,
+      },
+    )
     return this.answer(landed, squashJson, flags)
   }
 }

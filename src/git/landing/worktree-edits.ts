@@ -38,10 +38,13 @@ export const commitStaged = async (writer: GitWriter, worktree: AbsolutePath, me
   })
 }
 
-/** Rebases what is checked out: never with a stash, never moving other branches, merges laid flat. */
+/**
+ * Rebases what is checked out: never with a stash, never moving other branches, merges laid flat. Ctrl-C reaches git; then
+ * it throws Interrupted, and the rebase may be open.
+ */
 export const rebaseOnto = async (writer: GitWriter, worktree: AbsolutePath, onto: ObjectId): Promise<void> => {
   const pins = ['--no-autostash', '--no-update-refs', '--no-rebase-merges', '--no-autosquash', '--no-stat']
-  await writer.write([...NO_HOUSEKEEPING, 'rebase', '--quiet', ...pins, onto], { cwd: worktree })
+  await writer.write([...NO_HOUSEKEEPING, 'rebase', '--quiet', ...pins, onto], { cwd: worktree, foreground: {} })
 }
 
 /** The text of an index file, to tell whether it has changed; empty when there is none. */

@@ -86,7 +86,7 @@ export const renderLanded = <Outcome>(
 }
 
 /** Answers as `--json` prints them. */
-export const mergeJson = ({ goTo: _, ...facts }: MergeOutcome): unknown => facts
+export const mergeJson = (outcome: MergeOutcome): unknown => outcome
 
 export const commitJson = (outcome: {
   readonly commit: string

@@ -1,5 +1,6 @@
 import type { Note, PreserveReason } from '../../worktree/land/result.ts'
 import { gutter, type MessageKind, message, type Phrase, phrase } from '../message.ts'
+import { renderRemove } from '../remove.ts'
 import type { Style } from '../style.ts'
 
 const short = (oid: string): string => oid.slice(0, 7)
@@ -62,7 +63,7 @@ const rebaseLine = (note: Note & { readonly kind: 'rebased' }, style: Style): Li
   }
 }
 
-const linesOf = (note: Note, style: Style): Lines => {
+const linesOf = (note: Exclude<Note, { readonly kind: 'removed' }>, style: Style): Lines => {
   const say = phrase(style)
   switch (note.kind) {
     case 'warning':
@@ -97,12 +98,14 @@ const linesOf = (note: Note, style: Style): Lines => {
       return outcomeLine(note, style)
     case 'preserved':
       return [['info', say`${note.path} stays: ${whyKept(note.why, style)}`]]
-    case 'removed':
+    case 'declined':
+      return [['info', 'the commands of the project are not run']]
+    case 'hooks-skipped':
+      return [['info', say`${note.hook} hooks are skipped`]]
+    case 'rebase-open':
       return [
-        [
-          'success',
-          note.branchDeleted ? say`removed ${note.path} and branch ${note.branch}` : say`removed ${note.path}`,
-        ],
+        ['warning', say`interrupted: the rebase in ${note.path} is still open`],
+        ['hint', 'to go back to before it: git rebase --abort; to go on: git rebase --continue'],
       ]
     case 'source':
       return [['info', say`this concerns the worktree at ${note.path}`]]
@@ -111,6 +114,7 @@ const linesOf = (note: Note, style: Style): Lines => {
 
 /** One thing that a landing tells, as it is told on stderr. */
 export const renderNote = (note: Note, style: Style): string => {
+  if (note.kind === 'removed') return renderRemove(note.result, { out: style, err: style }).narration
   const lines = linesOf(note, style).map(([kind, text]) => `${message(kind, text, style)}\n`)
   const quoted = note.kind === 'committed' || note.kind === 'squashed' ? `${gutter(note.message, style)}\n` : ''
   return [lines[0], quoted, ...lines.slice(1)].join('')

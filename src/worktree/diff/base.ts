@@ -1,22 +1,17 @@
 import { WtError } from '../../core/errors.ts'
-import type { Relation } from '../../core/facts.ts'
 import type { BranchName, ObjectId } from '../../core/ids.ts'
 import { commitOf } from '../../git/commit-of.ts'
 import type { FactStore } from '../../git/facts/open-store.ts'
+import { spanOf } from '../land/span.ts'
+import type { LandTarget } from '../land/target.ts'
 import type { Look } from '../look.ts'
 import { selectBranch } from '../select.ts'
 
-/** What work is measured against. */
-interface DiffTarget {
-  readonly name: string
-  readonly oid: ObjectId
-  readonly upstream: ObjectId | undefined
-}
+type DiffTarget = Omit<LandTarget, 'ref'>
 
 const ofBranch = ({ refs }: Look, branch: BranchName): DiffTarget | undefined => {
   const oid = refs.tip(branch)
-  const ref = refs.upstreamOf(branch)
-  return oid && { name: branch, oid, upstream: ref === undefined ? undefined : refs.resolve(ref) }
+  return oid && { name: branch, oid, branch }
 }
 
 /**
@@ -28,32 +23,22 @@ export const findDiffTarget = async (look: Look, token: string | undefined): Pro
   const found = ofBranch(look, name)
   if (found !== undefined) return found
   const oid = token === undefined ? undefined : await commitOf(look.repository.git, name)
-  if (oid !== undefined) return { name, oid, upstream: undefined }
+  if (oid !== undefined) return { name, oid }
   throw new WtError('NO_SUCH_COMMIT', `${name} names no branch and no commit`, {
     hint: 'to see the branches: wt list --branches',
   })
 }
 
-const known = (relation: Relation | undefined): Relation => {
-  if (relation !== undefined) return relation
-  throw new WtError('GIT_FAILED', 'the history could not be read', { hint: 'to see why: git fsck' })
-}
-
-/**
- * Where the work at `head` left its target: or the target's upstream, where the work builds on more of that. A local
- * branch that lags behind must not make upstream commits look like work. Throws NO_COMMON_ANCESTOR.
- */
-export const findBase = async ({ facts }: FactStore, target: DiffTarget, head: ObjectId): Promise<ObjectId> => {
-  const { name, oid, upstream } = target
-  const local = { base: oid, head }
-  const remote = upstream === undefined || upstream === oid ? undefined : { base: upstream, head }
-  const relations = await facts.relations(remote === undefined ? [local] : [local, remote])
-  const fork = remote && known(relations.get(remote)).mergeBase
-  const lent = fork && { base: oid, head: fork }
-  // Not an ancestor of the target: so much of the upstream the target does not have.
-  if (lent !== undefined && known((await facts.relations([lent])).get(lent)).ahead > 0) return lent.head
-  const { mergeBase } = known(relations.get(local))
+/** Where the work at `head` left its target, by the rule of landings. Throws NO_COMMON_ANCESTOR and GIT_FAILED. */
+export const findBase = async (
+  store: FactStore,
+  { refs }: Look,
+  target: DiffTarget,
+  head: ObjectId,
+): Promise<ObjectId> => {
+  const { mergeBase } = (await spanOf(store, refs, target, head)).relation
   if (mergeBase !== undefined) return mergeBase
+  const { name, oid } = target
   throw new WtError('NO_COMMON_ANCESTOR', `${name} has no commit in common with this worktree`, {
     hint: `to compare the two as they are: git diff ${oid.slice(0, 12)}`,
   })

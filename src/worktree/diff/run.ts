@@ -34,7 +34,7 @@ export const runDiff = async (ports: LookPorts, { target, branch, words }: DiffO
   if (head === undefined) throw new WtError('NO_SUCH_COMMIT', `there is no commit yet at ${path}`)
   const store = openFactStore(look.repository, look.refs)
   try {
-    const base = await findBase(store, found, head)
+    const base = await findBase(store, look, found, head)
     const options = { base, words, probes: store.probes, env: withoutDirectives(ports.env) }
     const { argv, env } = await wholeDiff(look.repository.git, tree, options)
     const cwd = branch === undefined ? startIn(ports.cwd, path) : path

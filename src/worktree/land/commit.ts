@@ -32,10 +32,11 @@ const assertSame = (before: Landing, now: Landing): void => {
   })
 }
 
-/** Commits what is staged, under a message of its own. */
+/** Commits what is staged, under a message of its own. Hooks that run after commits do so unless told otherwise. */
 export const commitStaged = async (
   landing: Landing,
   staged: readonly string[],
+  { quiet = false } = {},
 ): Promise<{ readonly kind: 'done'; readonly outcome: CommitOutcome; readonly landing: Landing }> => {
   const message = await makeMessage(landing, commitRequest(landing, staged))
   const now = landing.look.config.commit.generation.command === undefined ? landing : await lookOnce(landing)
@@ -44,8 +45,7 @@ export const commitStaged = async (
   const commit = next.source.head
   if (commit === undefined) throw new WtError('GIT_FAILED', 'git has committed, and there is no commit')
   next.ports.say({ kind: 'committed', commit, message })
-  // Hooks: post-commit.
-  next.ports.hooks.after('post-commit', next)
+  if (!quiet) next.ports.hooks.after('post-commit', next)
   return { kind: 'done', outcome: { commit, message }, landing: next }
 }
 

@@ -7,7 +7,7 @@ import { isSamePlace } from '../../git/paths.ts'
 import { openWriter } from '../../git/writer.ts'
 import { type Look, type LookPorts, lookAgain, lookAt } from '../look.ts'
 import { selectTarget } from '../select.ts'
-import { type LandHooks, NO_HOOKS } from './hooks.ts'
+import { type LandHooks, type LandPrograms, NO_HOOKS } from './hooks.ts'
 import { refuseSource } from './plan.ts'
 import type { Note } from './result.ts'
 
@@ -17,7 +17,7 @@ export interface LandPorts extends LookPorts {
   /** Told what happens while it happens. */
   readonly say: (note: Note) => void
   /** None: no programs take part. */
-  readonly hooks?: LandHooks<Landing>
+  readonly programs?: LandPrograms<Landing>
 }
 
 /** Work on its way from one worktree: everything as of one moment. A stage takes one and gives the next. */
@@ -29,6 +29,8 @@ export interface Landing {
   /** What the command was called with in sight; targets are named from there. */
   readonly invoked: Look
   readonly context: ApplyContext
+  /** What the project adds to prompts for messages, as far as it is approved. */
+  readonly projectGuidance?: string | undefined
 }
 
 /** What a stage gives: the outcome and where it leaves things, or why it was not done. */
@@ -84,7 +86,7 @@ export const openLanding = async (
   return {
     kind: 'open',
     landing: {
-      ports: { ...ports, hooks: ports.hooks ?? NO_HOOKS },
+      ports: { ...ports, hooks: NO_HOOKS },
       look,
       source,
       invoked,

@@ -1,9 +1,11 @@
 import type { Relation } from '../../core/facts.ts'
 import type { BranchName } from '../../core/ids.ts'
+import { askForMerge } from './ask.ts'
 import { commitStaged } from './commit.ts'
+import { startingHooks } from './consent.ts'
+import type { LeavePorts } from './finish/leave.ts'
 import { finish } from './finish/run.ts'
 import { pendingPaths, refuseUnfitTarget } from './gates.ts'
-import { NO_HOOKS } from './hooks.ts'
 import { isElsewhere, type Landing, type LandPorts, lookOnce, openLanding, refused, type Stage } from './landing.ts'
 import { type MergeMode, type MergeOptions, mergeModeOf } from './merge-mode.ts'
 import {
@@ -110,7 +112,6 @@ const lay = async (
 
 /** The hooks that may stop the landing; what they did to refs and worktrees is looked up. */
 const beforeLanding = async (landing: Landing): Promise<Stage<boolean>> => {
-  // Hooks: pre-merge.
   const ran = await landing.ports.hooks.before('pre-merge', landing)
   if (!ran) return { kind: 'done', landing, outcome: false }
   const next = await lookOnce(landing)
@@ -121,8 +122,7 @@ const beforeLanding = async (landing: Landing): Promise<Stage<boolean>> => {
 const mergeFrom = async (
   landing: Landing,
   branch: BranchName,
-  checked: Checked,
-  mode: MergeMode,
+  { mode, leaving, ...checked }: Checked & { readonly mode: MergeMode; readonly leaving: LeavePorts },
 ): Promise<Landed<MergeOutcome>> => {
   const { target } = checked
   const prepared = await prepare(landing, checked, mode)
@@ -138,36 +138,38 @@ const mergeFrom = async (
   const fresh = now === undefined ? target : { ...target, oid: now }
   const pushed = await pushWork(ready.landing, fresh, { ff: mode.ff, by: 'wt merge', relation })
   if (pushed.kind === 'refused') return pushed
-  const finished = await finish(pushed.landing, target, { remove: mode.remove })
+  const finished = await finish(pushed.landing, target, { remove: mode.remove, leaving })
   if (finished.kind === 'refused') return finished
-  const { removed, goTo } = finished
-  const outcome = { branch, target: target.branch, committed, squashed, rebased: laid.outcome.rebased, removed, goTo }
+  const { removed } = finished
+  const outcome = { branch, target: target.branch, committed, squashed, rebased: laid.outcome.rebased, removed }
   return { kind: 'done', outcome }
 }
+
+export type MergePorts = LandPorts & LeavePorts
 
 /**
  * Lands the branch of a worktree on its target: stage, hooks, stage again, commit or squash, rebase, hooks, advance the
  * target, clean up, hooks. Each stage is planned from what the one before has left. Never fetches, never stashes.
  */
-export const runMerge = async (ports: LandPorts, options: MergeOptions): Promise<Landed<MergeOutcome>> => {
+export const runMerge = async (ports: MergePorts, options: MergeOptions): Promise<Landed<MergeOutcome>> => {
   const opened = await openLanding(ports, options.branch, { lookOnly: options.dryRun })
   if (opened.kind === 'refused') return opened
   const { landing } = opened
   const mode = mergeModeOf(landing, options)
-  const own: Landing = mode.verify ? landing : { ...landing, ports: { ...landing.ports, hooks: NO_HOOKS } }
   const tellWhere = (): void => {
     if (isElsewhere(landing)) ports.say({ kind: 'source', path: landing.source.path })
   }
   try {
-    const checked = await check(own, options, mode)
-    const { branch } = own.source
+    const checked = await check(landing, options, mode)
+    const { branch } = landing.source
     if (checked.kind === 'refused' || branch === undefined) {
       tellWhere()
       if (checked.kind !== 'refused') throw new TypeError('a merge without a branch was let through')
       return checked
     }
-    if (options.dryRun) return await previewMerge(own, branch, { ...checked, mode })
-    const landed = await mergeFrom(own, branch, checked, mode)
+    if (options.dryRun) return await previewMerge(landing, branch, { ...checked, mode })
+    const own = await askForMerge(landing, checked, mode)
+    const landed = await startingHooks(own, () => mergeFrom(own, branch, { ...checked, mode, leaving: ports }))
     if (landed.kind === 'refused') tellWhere()
     return landed
   } catch (error) {

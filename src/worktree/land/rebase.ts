@@ -1,4 +1,5 @@
 import { WtError } from '../../core/errors.ts'
+import { Interrupted } from '../../core/interrupted.ts'
 import { readRange } from '../../git/landing/range.ts'
 import { carryOut, type Landing, lookOnce, refused, type Stage } from './landing.ts'
 import { refuse, refuseUnborn } from './plan.ts'
@@ -21,9 +22,14 @@ export const hasMerges = async ({ look, source }: Landing, span: Span): Promise<
 
 /** Whether git has stopped in the middle, and left the rebase for the user to end. */
 const stopped = async (landing: Landing, error: unknown): Promise<unknown> => {
-  if (!(error instanceof WtError)) return error
+  const interrupted = error instanceof Interrupted
+  if (!interrupted && !(error instanceof WtError)) return error
   const { source } = await lookOnce(landing)
   if (source.operation !== 'rebase') return error
+  if (interrupted) {
+    landing.ports.say({ kind: 'rebase-open', path: source.path })
+    return error
+  }
   const end = 'resolve the conflicts, then: git add, git rebase --continue; or to go back: git rebase --abort'
   return new WtError('REBASE_STOPPED', `the rebase has stopped in ${source.path}`, { hint: end, cause: error.cause })
 }

@@ -1,5 +1,6 @@
 import type { AbsolutePath, BranchName, ObjectId, RefName } from '../../core/ids.ts'
 import type { Refusal } from '../../core/plan.ts'
+import type { RemoveResult } from '../remove/result.ts'
 
 /** What a landing tells while it is on its way, in the order in which it happens. */
 export type Note =
@@ -17,12 +18,12 @@ export type Note =
   | { readonly kind: 'rebased'; readonly outcome: RebaseOutcome['outcome']; readonly target: string }
   | ({ readonly kind: 'pushed' } & PushOutcome)
   | { readonly kind: 'preserved'; readonly path: AbsolutePath; readonly why: PreserveReason }
-  | {
-      readonly kind: 'removed'
-      readonly path: AbsolutePath
-      readonly branch: BranchName
-      readonly branchDeleted: boolean
-    }
+  | { readonly kind: 'removed'; readonly result: RemoveResult }
+  /** The project's commands were not approved. */
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'hooks-skipped'; readonly hook: string }
+  /** A signal came in the middle of a rebase. */
+  | { readonly kind: 'rebase-open'; readonly path: AbsolutePath }
   /** A failure concerns a worktree that is not the one that the command was called in. */
   | { readonly kind: 'source'; readonly path: AbsolutePath }
 
@@ -64,13 +65,6 @@ export interface MergeOutcome {
   readonly squashed: boolean
   readonly rebased: boolean
   readonly removed: boolean
-  /** Where the shell should go, and from where, if the worktree that it stood in went. */
-  readonly goTo: GoTo | undefined
-}
-
-export interface GoTo {
-  readonly from: AbsolutePath
-  readonly to: AbsolutePath
 }
 
 /** One thing that a landing would do, as a dry run tells it. Ids of commits that are not made yet are not in it. */

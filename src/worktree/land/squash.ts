@@ -107,7 +107,6 @@ const squash = async (landing: Landing, work: Work): Promise<Stage<Squashed>> =>
     const index = built.tree === tree ? [] : [adopt(landing, seen, built)]
     const next = await carryOut(landing, [...kept, ...index, moveBranch(work, built.commit, reason)])
     ports.say({ kind: 'squashed', commits: commits.length, commit: built.commit, message })
-    // Hooks: post-commit.
     ports.hooks.after('post-commit', next)
     const result = { outcome: 'squashed', commit: built.commit, message } as const
     return { kind: 'done', landing: next, outcome: { result, span: { ...span, relation: alone }, flat: true } }
@@ -116,8 +115,9 @@ const squash = async (landing: Landing, work: Work): Promise<Stage<Squashed>> =>
   }
 }
 
+/** Nothing becomes one commit here, so `post-commit`, which tells of that, does not run. */
 const commitOnly = async (landing: Landing, work: Work): Promise<Stage<Squashed>> => {
-  const { outcome, landing: next } = await commitStaged(landing, work.staged)
+  const { outcome, landing: next } = await commitStaged(landing, work.staged, { quiet: true })
   const span = { ...work.span, relation: { ...work.span.relation, ahead: 1 } }
   return { kind: 'done', landing: next, outcome: { result: { outcome: 'squashed', ...outcome }, span, flat: true } }
 }

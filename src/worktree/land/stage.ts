@@ -63,7 +63,6 @@ export const stageWork = async (landing: Landing, options: StageOptions): Promis
   const { mode, gates, hooksWithout, seen } = options
   const first = await stageOnce(landing, mode, seen ?? (await readWorkState(landing)))
   if (first.kind === 'refused' || (first.state.staged.length === 0 && !hooksWithout)) return first
-  // Hooks: pre-commit.
   const ran = await landing.ports.hooks.before('pre-commit', first.landing)
   if (!ran) return first
   const next = await lookOnce(first.landing)

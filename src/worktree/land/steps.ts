@@ -1,5 +1,6 @@
 import type { StageMode } from '../../core/config.ts'
 import { commitWork } from './commit.ts'
+import { startingHooks, withApproved, withPrograms } from './consent.ts'
 import { isElsewhere, type Landing, type LandPorts, openLanding, refused, type Stage } from './landing.ts'
 import {
   holderOf,
@@ -19,6 +20,8 @@ import { squashWork } from './squash.ts'
 import { findBranchTarget, findCommitTarget } from './target.ts'
 import { readWorkState } from './work-state.ts'
 
+const COMMIT_HOOKS = ['pre-commit', 'post-commit'] as const
+
 interface StepOptions {
   readonly dryRun: boolean
 }
@@ -28,6 +31,8 @@ interface MessageStepOptions extends StepOptions {
   readonly stage: StageMode | undefined
   readonly promptOnly: boolean
   readonly json: boolean
+  /** Whether hooks run. */
+  readonly verify: boolean
 }
 
 const told = <T, U>(stage: Stage<T>, outcome: (value: T) => U): Landed<U> =>
@@ -42,7 +47,7 @@ export interface Committed extends CommitOutcome {
 /** `wt step commit`: stages and commits in one worktree. */
 export const runCommit = async (
   ports: LandPorts,
-  { branch, stage, dryRun, promptOnly, json }: MessageStepOptions & { readonly branch: string | undefined },
+  { branch, stage, dryRun, promptOnly, json, verify }: MessageStepOptions & { readonly branch: string | undefined },
 ): Promise<Landed<Committed>> => {
   const wrong = refusePromptInJson(promptOnly, json)
   if (wrong !== undefined) return refused(wrong)
@@ -52,8 +57,9 @@ export const runCommit = async (
   const { landing } = opened
   const mode = modeOf(landing, stage)
   try {
-    if (lookOnly) return await previewCommit(landing, { mode, promptOnly })
-    return told(await commitWork(landing, mode), (outcome) => ({ ...outcome, mode }))
+    if (lookOnly) return await previewCommit(await withApproved(landing), { mode, promptOnly })
+    const own = await withPrograms(landing, { verify, commits: true, kinds: COMMIT_HOOKS, target: undefined })
+    return await startingHooks(own, async () => told(await commitWork(own, mode), (outcome) => ({ ...outcome, mode })))
   } catch (error) {
     if (isElsewhere(landing)) ports.say({ kind: 'source', path: landing.source.path })
     throw error
@@ -65,7 +71,7 @@ export type SquashedStep = SquashOutcome & { readonly mode: StageMode }
 /** `wt step squash`: one commit of the branch's own commits and what is not committed yet. */
 export const runSquash = async (
   ports: LandPorts,
-  { target, stage, dryRun, promptOnly, json }: MessageStepOptions & { readonly target: string | undefined },
+  { target, stage, dryRun, promptOnly, json, verify }: MessageStepOptions & { readonly target: string | undefined },
 ): Promise<Landed<SquashedStep>> => {
   const wrong = refusePromptInJson(promptOnly, json)
   if (wrong !== undefined) return refused(wrong)
@@ -80,8 +86,12 @@ export const runSquash = async (
   const found = await findCommitTarget(landing, target)
   if (found.kind === 'refused') return found
   const mode = modeOf(landing, stage)
-  if (lookOnly) return await previewSquash(landing, found.target, { mode, promptOnly })
-  return told(await squashWork(landing, found.target, mode), ({ result }) => ({ ...result, mode }))
+  if (lookOnly) return await previewSquash(await withApproved(landing), found.target, { mode, promptOnly })
+  const named = found.target.branch ?? found.target.name
+  const own = await withPrograms(landing, { verify, commits: true, kinds: COMMIT_HOOKS, target: named })
+  return await startingHooks(own, async () =>
+    told(await squashWork(own, found.target, mode), ({ result }) => ({ ...result, mode })),
+  )
 }
 
 /** `wt step rebase`: lays the work on its target. */

@@ -101,6 +101,8 @@ interface Manner {
   readonly reap: boolean
   /** `beforeRemoval` runs for many at a time, without the terminal; the worktree at hand has its turn after them. */
   readonly together?: boolean
+  /** Where the shell goes; undefined: to the primary worktree. */
+  readonly destination?: Worktree | undefined
 }
 
 type Told = Pick<RemoveResult, 'outcomes' | 'started' | 'interrupted'>
@@ -134,12 +136,12 @@ export const removeAll = async (
   look: Look,
   doable: readonly Doable[],
   judging: Judging,
-  { foreground, reap, together = false }: Manner,
+  { foreground, reap, together = false, destination = look.primary }: Manner,
 ): Promise<RemoveResult> => {
   const shell = shellPlace(ports.env, ports.startedIn)
   const left = leftBy(look, doable, shell)
   const leaving = left?.target.worktree
-  const landing = leaving && placeAfter(look, leaving, shell)
+  const landing = leaving && placeAfter({ ...look, primary: destination }, leaving, shell)
   const reaped = reap ? await reapIn(doable) : undefined
   const carried = await carryOutAll(ports, look, doable, judging, { together, alone: left })
   const gone = carried.staged.some(({ from }) => from === leaving?.path)

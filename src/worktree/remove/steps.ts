@@ -12,6 +12,8 @@ import { planWorktreeRemoval, type WorktreePlan } from './worktree/removal.ts'
 /** How a removal is to go. */
 export interface RemovalOptions extends Omit<WorktreeRemovalOptions, 'confirm'> {
   readonly deleteBranch: boolean
+  /** The branch that has to have the work; undefined: the default one. */
+  readonly judge?: BranchName
 }
 
 /** Where branches stood when the command began: only that is ever deleted without proof. */
@@ -45,10 +47,10 @@ const branchOfTarget = (target: Target): BranchName | undefined =>
 export const verdictsOn = (
   { repository, refs, defaultBranch }: Look,
   branches: readonly (BranchName | undefined)[],
-  { deleteBranch, forceDelete }: Pick<RemovalOptions, 'deleteBranch' | 'forceDelete'>,
+  { deleteBranch, forceDelete, judge = defaultBranch }: Pick<RemovalOptions, 'deleteBranch' | 'forceDelete' | 'judge'>,
 ): Promise<Verdicts> => {
   const heads = deleteBranch && !forceDelete ? branches.flatMap((branch) => (branch && refs.tip(branch)) ?? []) : []
-  return gatherVerdicts(repository, refs, { defaultBranch, heads })
+  return gatherVerdicts(repository, refs, { defaultBranch: judge, heads })
 }
 
 /** What is known of one branch. */

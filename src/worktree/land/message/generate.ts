@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { decodeBytes, encodeBytes } from '../../../core/bytes.ts'
 import { WtError } from '../../../core/errors.ts'
 import type { AbsolutePath } from '../../../core/ids.ts'
@@ -9,6 +10,8 @@ import { withoutDirectives } from '../../../host/hand-off.ts'
 interface GenerateOptions {
   readonly cwd: AbsolutePath
   readonly env: Environment
+  /** Told how it ended: its exit code, or 128 and more for a signal. */
+  readonly ended: (code: number) => void
 }
 
 /** Milliseconds: whoever waits for a message can interrupt it. */
@@ -22,7 +25,7 @@ const HINT = 'nothing was committed; mend commit.generation.command, or take it 
  */
 export const generateMessage = (command: string, prompt: string, options: GenerateOptions): Promise<string> =>
   new Promise((resolve, reject) => {
-    const { cwd, env } = options
+    const { cwd, env, ended } = options
     const child = spawn('sh', ['-c', command], {
       cwd,
       env: withoutDirectives(withoutDiscovery(env)),
@@ -37,6 +40,7 @@ export const generateMessage = (command: string, prompt: string, options: Genera
     child.stdin.end(encodeBytes(prompt))
     child.on('error', (cause) => reject(new WtError('MESSAGE_FAILED', 'no shell could be started', { cause })))
     child.on('close', (code, signal) => {
+      ended(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))
       const message = decodeBytes(Buffer.concat(out)).trim()
       const how = code === 0 ? 'gave no message' : signal === null ? `failed (exit code ${code})` : `died by ${signal}`
       if (code === 0 && message !== '') return resolve(message)

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { ObjectId } from '../../../core/ids.ts'
 import type { RangeCommit } from '../../../git/landing/range.ts'
 import { readRecent, readStagedDiff } from '../../../git/landing/staged-diff.ts'
+import { logCommand } from '../../../hooks/logs.ts'
 import type { Landing } from '../landing.ts'
 import { builtInCommit, builtInSquash } from './built-in.ts'
 import { generateMessage } from './generate.ts'
@@ -20,7 +21,10 @@ export interface MessageRequest {
 const RECENT = 5
 
 /** The prompt for a message: describes the worktree whose work lands. Throws MESSAGE_FAILED. */
-export const makePrompt = async ({ look, source }: Landing, request: MessageRequest): Promise<string> => {
+export const makePrompt = async (
+  { look, source, projectGuidance }: Landing,
+  request: MessageRequest,
+): Promise<string> => {
   const { base, squash, env } = request
   const { git, root } = look.repository
   const { template, squashTemplate, templateAppend } = look.config.commit.generation
@@ -29,15 +33,14 @@ export const makePrompt = async ({ look, source }: Landing, request: MessageRequ
     readStagedDiff(git, source.path, base, env),
     past === undefined ? [] : readRecent(git, past, RECENT),
   ])
-  return promptOf(squash === undefined ? template : squashTemplate, {
+  return await promptOf(squash === undefined ? template : squashTemplate, {
     branch: source.branch,
     repo: basename(root).replace(/\.git$/, ''),
     diff: patch,
     stat,
     recent,
     userGuidance: templateAppend,
-    // The project's `template-append` goes here once it has been approved.
-    projectGuidance: undefined,
+    projectGuidance,
     squash,
   })
 }
@@ -53,5 +56,11 @@ export const makeMessage = async (landing: Landing, request: MessageRequest, pro
   }
   ports.say({ kind: 'writing-message', command })
   const asked = prompt ?? (await makePrompt(landing, request))
-  return await generateMessage(command, asked, { cwd: source.path, env: ports.env })
+  const started = ports.now()
+  const ended = (code: number): void => {
+    const end = { code, milliseconds: ports.now() - started }
+    const label = 'commit.generation'
+    logCommand(look.repository.layout.commonDir, { started, words: ports.command, label, script: command, end })
+  }
+  return await generateMessage(command, asked, { cwd: source.path, env: ports.env, ended })
 }

@@ -1,5 +1,5 @@
 import { WtError } from '../../../core/errors.ts'
-import { expandTemplate, parseTemplate } from '../../../core/template.ts'
+import type { TemplateVariables } from '../../../template/variables.ts'
 
 /** Everything that a prompt can tell about what will be committed. */
 export interface PromptData {
@@ -49,29 +49,40 @@ const builtInPrompt = (data: PromptData): string => {
   ].join('')
 }
 
-/** What a custom template is filled in with. Templates that need more than variables are the template engine's. */
-const expandPrompt = (source: string, data: PromptData): string => {
-  const template = parseTemplate(source)
-  if (template.kind === 'needs-engine') {
-    throw new WtError('MESSAGE_FAILED', 'the template of the prompt uses more than plain variables', {
-      hint: 'write it with {{ name }} alone, or take it out of the configuration',
-    })
-  }
-  const expansion = expandTemplate(template, {
-    git_diff: data.diff,
-    git_diff_stat: data.stat,
-    branch: data.branch,
-    repo: data.repo,
-    recent_commits: data.recent.join('\n'),
-    user_guidance: data.userGuidance,
-    project_guidance: data.projectGuidance,
-    commit_details: data.squash?.commits.map(({ subject }) => subject).join('\n'),
-    target_branch: data.squash?.target,
-  })
+const HEADLESS = 'HEAD'
+
+/** Everything that templates know, but for what they are put together of. */
+const variablesOf = (data: PromptData): TemplateVariables => ({
+  git_diff: data.diff,
+  git_diff_stat: data.stat,
+  branch: data.branch ?? HEADLESS,
+  repo: data.repo,
+  recent_commits: { kind: 'data', value: data.recent },
+  commit_details: data.squash && {
+    kind: 'records',
+    records: data.squash.commits.map(({ subject, body }) => ({ text: subject, members: { subject, body } })),
+  },
+  target_branch: data.squash?.target,
+})
+
+/** A piece of the prompt. Only those who have templates of their own load the engine; they wait for a program anyway. */
+const expandPrompt = async (source: string, what: string, variables: TemplateVariables): Promise<string> => {
+  const { compileWithEngine } = await import('../../../template/engine.ts')
+  const expansion = compileWithEngine(source, {}).expand(variables)
   if (expansion.kind === 'text') return expansion.text
-  throw new WtError('MESSAGE_FAILED', `the template of the prompt can’t be filled in: ${expansion.message}`)
+  throw new WtError('MESSAGE_FAILED', `${what} can’t be filled in: ${expansion.message}`, {
+    hint: 'nothing was committed; mend the template in the configuration',
+  })
 }
 
+const fragment = async (source: string | undefined, whose: string, data: PromptData): Promise<string | undefined> =>
+  source && (await expandPrompt(source, `template-append of the ${whose}`, variablesOf(data)))
+
 /** The prompt for a commit message, from the user's template if there is one. Throws MESSAGE_FAILED. */
-export const promptOf = (template: string | undefined, data: PromptData): string =>
-  template === undefined ? builtInPrompt(data) : expandPrompt(template, data)
+export const promptOf = async (template: string | undefined, data: PromptData): Promise<string> => {
+  const userGuidance = await fragment(data.userGuidance, 'user', data)
+  const projectGuidance = await fragment(data.projectGuidance, 'project', data)
+  if (template === undefined) return builtInPrompt({ ...data, userGuidance, projectGuidance })
+  const guidance = { user_guidance: userGuidance ?? '', project_guidance: projectGuidance ?? '' }
+  return await expandPrompt(template, 'the template of the prompt', { ...variablesOf(data), ...guidance })
+}
