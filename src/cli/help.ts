@@ -25,6 +25,14 @@ class CollectedHelp extends Help {
   }
 }
 
+/** What a group of commands is about. */
+const TOPICS = [
+  { name: 'config', description: 'Read and change configuration, approvals and what is kept about the repository' },
+  { name: 'config:approvals', description: 'See, give and withdraw approval of commands that the project brings' },
+  { name: 'config:shell', description: 'Put wt into your shell: changing the directory, completion, a prompt' },
+  { name: 'step', description: 'The single steps of wt merge, and other things that are done with worktrees' },
+]
+
 const withNames = (parts: object): object =>
   Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, { ...part, name }]))
 
@@ -57,7 +65,7 @@ export const helpText = async (words: readonly string[], commands: Commands, ver
     oclif: { bin: 'wt', topicSeparator: ' ' },
   }
   const root = { name: 'coppice', alias: 'coppice', root: '/', pjson, version, valid: true, type: 'core' }
-  const plugin = { ...root, commands: list, commandIDs: Object.keys(commands), topics: [], hooks: {} }
+  const plugin = { ...root, commands: list, commandIDs: Object.keys(commands), topics: TOPICS, hooks: {} }
   process.env['WT_DISABLE_THEME'] = '1'
   const config = await Config.load({ root: '/', pjson, plugins: new Map([['coppice', plugin]]) } as never)
   const help = new CollectedHelp(config, {

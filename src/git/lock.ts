@@ -1,9 +1,10 @@
-import { linkSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { linkSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WtError } from '../core/errors.ts'
 import type { AbsolutePath } from '../core/ids.ts'
 import { uniqueName } from '../core/unique-name.ts'
+import { makeOwn } from './own-directory.ts'
 import { onDisk, readText, shellQuoted } from './paths.ts'
 import { isAlive, type Owner, thisProcess } from './process-identity.ts'
 
@@ -90,8 +91,7 @@ const sweep = (directory: string, below: number): void => {
  * once, and nothing is right only because of it.
  */
 export const tryLock = (commonDir: AbsolutePath, name: string): HeldLock | undefined => {
-  const directory = directoryOf(commonDir, name)
-  mkdirSync(onDisk(directory), { recursive: true })
+  const directory = makeOwn(commonDir, 'locks', name)
   const latest = generationsIn(directory)[0]
   if (isHeld(directory, latest)) return undefined
   const mine = (latest?.number ?? 0) + 1

@@ -48,7 +48,9 @@ const commitIn = async (cwd) => {
   const added = git(cwd, 'add', '--', `file-${number}`)
   if (added.status !== 0) return
   if (git(cwd, 'commit', '-q', '-m', `commit ${number}`, '--', `file-${number}`).status !== 0) return
-  const id = git(cwd, 'log', '-1', '--format=%H', `--grep=^commit ${number}$`, 'HEAD').out.trim()
+  const find = ['log', '-1', '--format=%H', `--grep=^commit ${number}$`]
+  // The worktree may be gone by now; what it committed must be somewhere.
+  const id = (git(cwd, ...find, 'HEAD').out || git(repo, ...find, '--all', '--reflog').out || '').trim()
   if (id !== '') commits.set(id, cwd)
 }
 

@@ -34,8 +34,8 @@ const waitingIn = (commonDir: AbsolutePath): readonly Waiting[] => {
   return [...inTrash, ...beside].map((each) => ({ ...each, kept: join(kept, each.name) as AbsolutePath }))
 }
 
-/** Whether anything waits for its deletion. */
-export const isAnythingWaiting = (commonDir: AbsolutePath): boolean => waitingIn(commonDir).length > 0
+/** How many directories wait for their deletion. */
+export const countWaiting = (commonDir: AbsolutePath): number => waitingIn(commonDir).length
 
 /** Finishes what a removal that was killed has left: the registration of a worktree that is in the trash. */
 const finish = async (commonDir: AbsolutePath, { kept }: Waiting): Promise<void> => {

@@ -3,10 +3,11 @@ import type { AbsolutePath } from '../../core/ids.ts'
 import { Interrupted } from '../../core/interrupted.ts'
 import type { Worktree } from '../../core/worktrees.ts'
 import type { GitReader } from '../../git/git.ts'
-import { drain, isAnythingWaiting } from '../../git/trash/drain.ts'
+import { countWaiting, drain } from '../../git/trash/drain.ts'
 import { emptyTrash } from '../../git/trash/empty.ts'
 import type { Progress } from '../../git/trash/settle.ts'
 import { startDrain } from '../../git/trash/start-drain.ts'
+import { startSweep } from '../../git/trash/start-sweep.ts'
 import { measureTree } from '../../git/trash/tree.ts'
 import type { HookEvent } from '../../hooks/result.ts'
 import { type HandOff, withoutDirectives } from '../../host/hand-off.ts'
@@ -82,15 +83,17 @@ const isLittle = (staged: readonly Staged[]): boolean => {
 const dispose = async (ports: RemovePorts, look: Look, { staged, foreground, shellIn }: Disposal): Promise<void> => {
   const { env, now, program, progress } = ports
   const { commonDir } = look.repository.layout
-  if (staged.length === 0 && !isAnythingWaiting(commonDir)) return
+  const waiting = countWaiting(commonDir)
+  if (waiting === 0) return
   const placeholders = foreground || shellIn === undefined ? [] : putPlaceholder(shellIn)
   if (foreground) return emptyTrash(commonDir, staged, { now, progress })
-  const order = { commonDir, env: withoutDirectives(env), program, placeholders }
-  const here = placeholders.length === 0 && isLittle(staged)
-  if (!here && startDrain(order)) return
-  takePlaceholders(placeholders)
+  const alone = withoutDirectives(env)
+  // What others have left is of any size.
+  const little = waiting <= staged.length && isLittle(staged)
+  if (!little && startDrain({ commonDir, env: alone, program, placeholders })) return
   // Another process that is at it sees to the rest.
   await drain(commonDir, now, progress)
+  if (!startSweep(placeholders, alone)) takePlaceholders(placeholders)
 }
 
 /** How steps are carried out. */
