@@ -36,7 +36,7 @@ const aliases: Setting = {
 
 const exclude: Setting = {
   key: 'step.copy-ignored.exclude',
-  meaning: 'ignored files that are not copied to a new worktree; lists of several files add up',
+  meaning: 'ignored files that wt step copy-ignored leaves out; lists of several files add up',
   initial: [],
 }
 
@@ -100,7 +100,11 @@ export const USER_SETTINGS: readonly Setting[] = [
     meaning: 'delete the branch with its worktree, if its work is elsewhere',
     initial: true,
   },
-  { key: 'remove.keep', meaning: 'how much is kept of what git could not give back', example: '"50MB"' },
+  {
+    key: 'remove.keep',
+    meaning: 'how many bytes of ignored files are kept of a removed worktree (default 50MB)',
+    example: '"50MB"',
+  },
   { key: 'switch.cd', meaning: 'take the shell along', initial: true },
   { key: 'switch.picker.pager', meaning: 'the pager for previews (default: git’s)', example: '"delta --paging=never"' },
   { key: 'switch.picker.preview', meaning: 'open with the preview', initial: true },
