@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'INVALID_KEY'
   | 'LOCK_HELD'
   | 'MESSAGE_FAILED'
+  | 'NAME_EMPTY'
   | 'NOT_A_REPOSITORY'
   | 'NOT_SET_ASIDE'
   | 'NO_COMMON_ANCESTOR'

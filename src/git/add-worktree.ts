@@ -133,6 +133,10 @@ const unlock = (gitDir: AbsolutePath, token: string): void => {
   if (readText(file)?.trim() === lockReason(token)) rmSync(onDisk(file), { force: true })
 }
 
+const unlessInterrupted = (error: unknown): void => {
+  if (!(error instanceof Interrupted)) throw error
+}
+
 /**
  * Adds a worktree as `git worktree add` does, in two steps: the registration under the registry's lock, and the files
  * outside of it, so that nobody waits for another's checkout (decision 0014). A signal undoes what was begun; a kill leaves
@@ -167,6 +171,7 @@ export const addWorktree = async (context: AddContext, effect: AddWorktree): Pro
     dropCreation(commonDir, token)
     leave?.()
   }
-  if (source.kind !== 'unborn') await runPostCheckout(context, path)
+  // The worktree is whole by now. A signal in the hook ends the command once that has been told (`applyAdding`).
+  if (source.kind !== 'unborn') await runPostCheckout(context, path).catch(unlessInterrupted)
   return [...(aside === undefined ? [] : [aside]), { kind: 'worktree-added', path, branch }]
 }

@@ -137,7 +137,7 @@ const measureRef = async ({ reader, repo, commonDir }: ApplyContext, name: RefNa
 /**
  * Carries out a plan that adds worktrees and writes no ref but the branch of each. Only these are looked at afterwards, in
  * their files where they have some, so that adding one takes no process that git would not take. Throws what the effect
- * that failed threw.
+ * that failed threw. A signal that came when all was done is left to the caller, who tells what was made (`checkCancelled`).
  */
 export const applyAdding = async (context: ApplyContext, plan: Plan): Promise<AddingResult> => {
   const { commonDir, command } = context
@@ -155,6 +155,5 @@ export const applyAdding = async (context: ApplyContext, plan: Plan): Promise<Ad
   }
   const journaled = await recordOperation(commonDir, { at, command, changes, outcome: outcomeOf(failure), reports })
   if (failure !== undefined) throw failure.error
-  checkCancelled()
   return { changes, reports, warnings: warningsOf(journaled) }
 }

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { isAbsolute } from 'node:path'
 import { WtError } from '../core/errors.ts'
 import { runInForeground } from './foreground.ts'
+import { kindOf } from './paths.ts'
 import { gitProgram } from './program.ts'
 import type { SimpleResult } from './simple.ts'
 import { openSink } from './sink.ts'
@@ -15,11 +16,10 @@ export interface ForegroundGit {
 }
 
 const notStarted = (cwd: string, error: NodeJS.ErrnoException): WtError =>
-  error.code === 'ENOENT' && !error.message.includes('/git ')
-    ? new WtError('DIRECTORY_GONE', `${cwd} does not exist`, { cause: error })
-    : new WtError('GIT_MISSING', `git could not be started in ${cwd}`, {
+  kindOf(cwd) === undefined
+    ? new WtError('DIRECTORY_GONE', `${cwd} does not exist`, { hint: 'it was removed meanwhile' })
+    : new WtError('GIT_MISSING', `git could not be started in ${cwd}: ${error.message}`, {
         hint: 'check that git is on PATH',
-        cause: error,
       })
 
 /**

@@ -1,5 +1,6 @@
 import type { SimpleGitOptions } from 'simple-git'
 import { WtError } from '../core/errors.ts'
+import { kindOf } from './paths.ts'
 
 /** What a git that writes left behind. No code means that a signal ended it. */
 export interface SimpleResult {
@@ -53,8 +54,13 @@ const UNGUARDED: Required<NonNullable<SimpleGitOptions['unsafe']>> = {
  */
 const LINGER = 20
 
+const gone = (cwd: string, cause: unknown): WtError =>
+  new WtError('DIRECTORY_GONE', `${cwd} does not exist`, { hint: 'cd to a directory that does', cause })
+
 const notStarted = (cwd: string, cause: unknown): WtError =>
-  new WtError('GIT_MISSING', `git could not be started in ${cwd}`, { hint: 'check that git is on PATH', cause })
+  kindOf(cwd) === undefined
+    ? gone(cwd, undefined)
+    : new WtError('GIT_MISSING', `git could not be started in ${cwd}`, { hint: 'check that git is on PATH', cause })
 
 /**
  * Runs git once through simple-git. simple-git takes a non-zero exit code without a complaint for success, and a signal
@@ -86,10 +92,7 @@ export const runSimpleGit = async (args: readonly string[], call: SimpleCall): P
       .raw([...args])
   } catch (error) {
     if (error instanceof GitConstructError) {
-      throw new WtError('DIRECTORY_GONE', `${cwd} does not exist`, {
-        hint: 'cd to a directory that does',
-        cause: error,
-      })
+      throw gone(cwd, error)
     }
     if (result === undefined) throw error
   }

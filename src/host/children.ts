@@ -55,6 +55,8 @@ const passOn = (signal: Signal): void => {
  */
 export const awaitChildren = (signal: Signal): boolean => {
   if (live.size === 0) return false
+  // Whoever insists is not kept waiting.
+  if (cancelledBy !== undefined && signal === 'SIGINT') return false
   if (signal !== 'SIGINT') passOn(signal)
   else if ([...live.values()].every((owns) => owns)) return true
   cancelledBy ??= signal

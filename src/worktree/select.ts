@@ -53,6 +53,7 @@ const headBranch = ({ current, repository }: Look): BranchName | undefined => {
  * anything else. Throws NO_DEFAULT_BRANCH, DETACHED_HEAD, NO_PREVIOUS.
  */
 export const selectBranch = (look: Look, token: string): BranchName | undefined => {
+  refuseBlank(token)
   switch (token) {
     case '^':
       return defaultBranchOf(look)
@@ -69,6 +70,15 @@ export const selectBranch = (look: Look, token: string): BranchName | undefined 
     default:
       return undefined
   }
+}
+
+/** An empty variable of a script must not come to mean the worktree at hand. */
+const refuseBlank = (token: string): void => {
+  if (token.trim() !== '') return
+  throw new WtError('NAME_EMPTY', 'the name of a branch, a worktree or a commit is empty', {
+    hint: 'the worktree at hand is @; leave the argument out where it has a default',
+    exitCode: 2,
+  })
 }
 
 const withBranch = ({ worktrees }: Look, branch: BranchName): readonly Worktree[] =>
@@ -110,6 +120,7 @@ const literal = (look: Look, token: string, place: SelectPlace): Selected => {
  * DETACHED_HEAD, NO_PREVIOUS, NO_WORKTREE_AT_PATH.
  */
 export const selectTarget = (look: Look, token: string, place: SelectPlace): Selected => {
+  refuseBlank(token)
   const name = trimmed(token)
   if (name === '@' && look.current !== undefined) return alone(look.current)
   if (name === '-') {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { descendantsOf } from '../../src/host/descendants.ts'
 import { type LandRepo, withFeature } from '../support/landing.ts'
 import { makeRepo } from '../support/repo.ts'
 import { copyBuilt, runBuilt, start } from './built.ts'
@@ -22,6 +23,9 @@ const work = (): LandRepo => {
   return repo
 }
 
+/** At how many moments a merge is killed. */
+const MOMENTS = Number(process.env.WT_TEST_MOMENTS ?? 10)
+
 /** What git itself leaves behind when it is killed. */
 const LOCKS = [
   'index.lock',
@@ -34,6 +38,15 @@ const LOCKS = [
   'worktrees/repo.feature/HEAD.lock',
   'worktrees/repo.feature/ORIG_HEAD.lock',
 ]
+
+/** Ends a process at once, unless it has ended by itself. */
+const kill = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
 
 const textAt = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 
@@ -62,21 +75,22 @@ describe('processes', () => {
 })
 
 describe('kill -9', () => {
-  test('at any moment: nothing is lost, and the next run lands it', { timeout: 120_000 }, async () => {
+  test('at any moment: nothing is lost, and the next run lands it', { timeout: MOMENTS * 12_000 }, async () => {
     const whole = performance.now()
     const first = await merge(work())
     expect(first.code, first.stderr).toBe(0)
     const duration = performance.now() - whole
-    for (let at = 0; at < 10; at++) {
+    for (let at = 0; at < MOMENTS; at++) {
       const repo = work()
-      const run = start('setsid', ['-w', process.execPath, wt, 'merge'], { cwd: repo.feature, env: repo.env })
+      const run = start(process.execPath, [wt, 'merge'], { cwd: repo.feature, env: repo.env })
       let over = false
       void run.ended.then(() => {
         over = true
       })
-      await sleep(duration * (0.2 + at * 0.09))
-      // With all that it has started, as a power cut would.
-      if (!over && run.child.pid !== undefined) process.kill(-run.child.pid, 'SIGKILL')
+      await sleep(duration * (0.2 + (at * 0.9) / MOMENTS))
+      // With all that it has started, in whatever group, as a power cut would.
+      if (!over && run.child.pid !== undefined)
+        for (const pid of [run.child.pid, ...descendantsOf([run.child.pid])]) kill(pid)
       await run.ended
       await sleep(100)
       expect(lostIn(repo), `killed at ${at}`).toEqual([])

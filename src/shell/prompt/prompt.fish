@@ -92,18 +92,13 @@ function __wt_prompt_tick
     end
 end
 
-# Has the line made anew in the background: once for each state and three seconds, and by nobody if somebody is at it.
+# Has the line made anew in the background: once for each state and three seconds. Whether somebody is at it already is
+# looked up over there, where a lock that goes meanwhile makes no noise.
 function __wt_prompt_refresh -a git
     test -w $git; or return
     __wt_prompt_tick
     if test "$__wt_prompt_key" = "$__wt_prompt_asked"; and test $__wt_prompt_now -lt (math $__wt_prompt_when + 3)
         return
-    end
-    if test -f $git/wt-prompt.lock
-        set -l passed (path mtime -R -- $git/wt-prompt.lock)
-        read -l since pid <$git/wt-prompt.lock
-        # Where it can be seen that its owner is dead, nobody waits.
-        test "$passed" -ge 0 -a "$passed" -lt 5; and test -d /proc/"$pid" -o ! -d /proc/1; and return
     end
     set __wt_prompt_asked $__wt_prompt_key
     set __wt_prompt_when $__wt_prompt_now

@@ -20,7 +20,12 @@ sub() {
 flag() {
   case $mode in
     value) case " $1 " in *" $word "*) value=$2 ;; esac ;;
-    flags) for name in $1; do [ "${#name}" -eq 2 ] && [ "$current" != "$name" ] || offer "$name" "$3"; done ;;
+    flags)
+      for name in $1; do
+        # A letter is offered only where it has been typed.
+        if [ "${#name}" -ne 2 ] || [ "$current" = "$name" ]; then offer "$name" "$3"; fi
+      done
+      ;;
   esac
 }
 takes() {

@@ -133,7 +133,9 @@ const mergeFrom = async (
   const ready = await beforeLanding(laid.landing)
   if (ready.kind === 'refused') return ready
   const relation = ready.outcome ? undefined : laid.outcome.relation
-  const now = ready.outcome ? ready.landing.look.refs.tip(target.branch) : target.oid
+  // A branch that lands on itself has moved with the commit that was just made.
+  const moved = ready.outcome || target.branch === branch
+  const now = moved ? ready.landing.look.refs.tip(target.branch) : target.oid
   // The target as the last look saw it: one that a hook has moved is measured, and refused, as it is.
   const fresh = now === undefined ? target : { ...target, oid: now }
   const pushed = await pushWork(ready.landing, fresh, { ff: mode.ff, by: 'wt merge', relation })

@@ -93,7 +93,7 @@ const dispose = async (ports: RemovePorts, look: Look, { staged, foreground, she
   if (!little && startDrain({ commonDir, env: alone, program, placeholders })) return
   // Another process that is at it sees to the rest.
   await drain(commonDir, now, progress)
-  if (!startSweep(placeholders, alone)) takePlaceholders(placeholders)
+  if (program === undefined || !startSweep(placeholders, alone)) takePlaceholders(placeholders)
 }
 
 /** How steps are carried out. */

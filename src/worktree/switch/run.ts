@@ -1,6 +1,8 @@
 import { WtError } from '../../core/errors.ts'
 import type { AbsolutePath } from '../../core/ids.ts'
 import { type AddingResult, applyAdding } from '../../git/apply.ts'
+import { checkCancelled } from '../../git/foreground.ts'
+import { withLock } from '../../git/lock.ts'
 import { canonical, isSamePlace } from '../../git/paths.ts'
 import { recoverCreations } from '../../git/recover-creations.ts'
 import { takeBrokenCarries } from '../../git/working/carry-record.ts'
@@ -101,9 +103,11 @@ const settle = async (
 }> => {
   const decision = await decide(look, destinationIn(look, options, ports), options, ports)
   if (decision.kind === 'refusal') {
-    // The place was looked at later than the refs: somebody may be adding this very worktree.
-    if (tries > 1 && decision.code === 'PATH_EXISTS')
+    // Somebody may be adding this very worktree: until that is done, it is in the way or looks detached.
+    if (tries > 1 && (decision.code === 'PATH_EXISTS' || decision.code === 'PATH_OCCUPIED')) {
+      if (!options.dryRun) await withLock(look.repository.layout.commonDir, 'registry', async () => undefined)
       return settle(await lookAgain(look), options, ports, hooks, tries - 1)
+    }
     return { look, decision, program: undefined }
   }
   await hooks.settle(decision.kind)
@@ -151,6 +155,7 @@ const travel = async (ports: SwitchPorts, options: SwitchOptions, progress: Prog
   const reports = result?.reports ?? []
   if (created !== undefined) {
     progress.made = { branch, path, created, reports }
+    checkCancelled()
     await hooks.begin(look, arrival)
   }
   const here = ports.startedIn !== undefined && isSamePlace(ports.startedIn, path)

@@ -46,6 +46,7 @@ export const finish = async (
   const failure = result.outcomes.find((outcome) => outcome.kind === 'failed')
   const outcomes = result.outcomes.filter((outcome) => outcome !== failure)
   ports.say({ kind: 'removed', result: { ...result, outcomes } })
+  if (result.interrupted !== undefined) throw result.interrupted
   if (outcomes.length === 0) throw failure?.error
   // They are told of the worktree as it was.
   ports.hooks.after('post-remove', ready.landing)
