@@ -45,7 +45,9 @@ export interface KeptWorktree extends Manifest {
 export const keptOf = (repo: TestRepo): readonly KeptWorktree[] => {
   const kept = join(common(repo), 'wt', 'kept')
   if (!existsSync(kept)) return []
+  // A removal that was killed before it had moved anything leaves a directory without one, for an hour.
   return readdirSync(kept)
+    .filter((name) => existsSync(join(kept, name, 'manifest.json')))
     .sort()
     .map((name) => {
       const directory = join(kept, name)
