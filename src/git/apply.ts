@@ -10,6 +10,7 @@ import { readText } from './paths.ts'
 import { type ApplyContext, perform } from './perform.ts'
 import { editTogether } from './ref-edits.ts'
 import { captureRefs } from './refs.ts'
+import { holdRegistry } from './trash/stage.ts'
 
 export type { ApplyContext } from './perform.ts'
 
@@ -79,6 +80,23 @@ const warningsOf = (journaled: Journaled): readonly string[] =>
 const outcomeOf = (failure: { readonly error: unknown } | undefined): OperationOutcome =>
   failure === undefined ? { kind: 'done' } : failed(failure.error)
 
+const isRemoval = ({ kind }: Effect): boolean => kind === 'stage-worktree' || kind === 'unregister-worktree'
+
+/** Does what comes before the refs are edited. Many removals share one look at the registry, and its lock. */
+const runBefore = async (context: ApplyContext, courses: readonly Course[]): Promise<void> => {
+  const run = async (within: ApplyContext): Promise<void> => {
+    for (const course of courses) await course.run(within, course.before)
+  }
+  const effects = courses.flatMap(({ before }) => before)
+  if (effects.length < 2 || !effects.every(isRemoval)) return run(context)
+  try {
+    await holdRegistry(context.commonDir, (registry) => run({ ...context, registry }))
+  } catch (error) {
+    // What a removal throws is its own failure already: this is the lock's.
+    for (const course of courses) course.failure ??= { error }
+  }
+}
+
 /**
  * Carries out several plans of one snapshot, each as far as it goes: one that fails does not stop the others. Their ref
  * edits go into one transaction where they can. Then the refs are looked at again, whatever happened: what changed is
@@ -92,7 +110,7 @@ export const applyAll = async (
   const { reader, repo, commonDir, command } = context
   const at = context.now()
   const courses = plans.map((plan) => new Course(plan))
-  for (const course of courses) await course.run(context, course.before)
+  await runBefore(context, courses)
   await editTogether(context, courses)
   for (const course of courses) await course.run(context, course.after)
   const failure = courses.find((course) => course.failure !== undefined)?.failure

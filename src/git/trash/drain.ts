@@ -87,7 +87,7 @@ export const drain = async (
     const lock = tryLock(commonDir, 'drain')
     if (lock === undefined) return 'busy'
     try {
-      for (let next = open()[0]; next !== undefined; next = open()[0]) {
+      for (const next of open()) {
         tried.add(next.staged)
         await finish(commonDir, next).catch(() => undefined)
         settleOrLeave(next, progress)

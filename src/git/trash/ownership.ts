@@ -37,26 +37,47 @@ const foreignness = ({ gitDir, path }: RegisteredWorktree): string | undefined =
 
 const isInside = (path: string, directory: string): boolean => path.startsWith(`${directory}/`)
 
-/** The registered worktree, or the repository itself, that lies inside a directory. Read now. */
-const nestedIn = (commonDir: AbsolutePath, { id, path }: RegisteredWorktree): AbsolutePath | undefined => {
+/** Where registered worktrees really lie, by their registrations' names. */
+export type Places = ReadonlyMap<string, { readonly path: AbsolutePath; readonly real: string }>
+
+/** Reads where all registered worktrees lie, for those who look at many of them in one moment. */
+export const readPlaces = (commonDir: AbsolutePath): Places => {
+  const registry = join(commonDir, 'worktrees')
+  return new Map(
+    namesIn(registry).flatMap((name) => {
+      const dotGit = recordedGitFile(join(registry, name) as AbsolutePath)
+      if (dotGit === undefined) return []
+      const path = dirname(dotGit) as AbsolutePath
+      return [[name, { path, real: canonical(path) }] as const]
+    }),
+  )
+}
+
+/** The registered worktree, or the repository itself, that lies inside a directory. */
+const nestedIn = (
+  commonDir: AbsolutePath,
+  { id, path }: RegisteredWorktree,
+  places: Places,
+): AbsolutePath | undefined => {
   const outer = canonical(path)
   if (isInside(canonical(commonDir), outer)) return commonDir
-  const registry = join(commonDir, 'worktrees')
-  return namesIn(registry)
-    .filter((name) => name !== id)
-    .flatMap((name) => recordedGitFile(join(registry, name) as AbsolutePath) ?? [])
-    .filter((dotGit) => kindOf(dotGit) !== undefined)
-    .map((dotGit) => dirname(dotGit) as AbsolutePath)
-    .find((inner) => isInside(canonical(inner), outer))
+  for (const [name, inner] of places) {
+    if (name !== id && isInside(inner.real, outer) && kindOf(join(inner.path, '.git')) !== undefined) return inner.path
+  }
+  return undefined
 }
 
 /** What forbids the removal of a worktree at this moment; `--force` changes nothing about it. */
-export const obstacleTo = (commonDir: AbsolutePath, worktree: RegisteredWorktree): Obstacle | undefined => {
+export const obstacleTo = (
+  commonDir: AbsolutePath,
+  worktree: RegisteredWorktree,
+  places: Places,
+): Obstacle | undefined => {
   const locked = lockOf(worktree.gitDir)
   if (locked !== undefined) return { kind: 'locked', ...locked }
   const why = foreignness(worktree)
   if (why !== undefined) return { kind: 'not-ours', why }
-  const nested = nestedIn(commonDir, worktree)
+  const nested = nestedIn(commonDir, worktree, places)
   return nested === undefined ? undefined : { kind: 'holds', path: nested }
 }
 

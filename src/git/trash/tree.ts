@@ -29,7 +29,11 @@ interface Held {
 }
 
 const PROC = '/proc/self/fd'
-const hasProc = (): boolean => kindOf(PROC) === 'directory'
+let proc: boolean | undefined
+const hasProc = (): boolean => {
+  proc ??= kindOf(PROC) === 'directory'
+  return proc
+}
 const SHUT: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM'])
 
 export const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException).code

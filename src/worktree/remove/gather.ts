@@ -5,7 +5,7 @@ import { canonical } from '../../git/paths.ts'
 import { readContents, type WorktreeContents } from '../../git/status.ts'
 import { isStaged, keepsOf } from '../../git/trash/contents.ts'
 import { isHalfRemoved } from '../../git/trash/half-removed.ts'
-import { obstacleTo } from '../../git/trash/ownership.ts'
+import { obstacleTo, type Places, readPlaces } from '../../git/trash/ownership.ts'
 import type { Look } from '../look.ts'
 import type { Contents, WorktreeFacts } from './worktree/plan.ts'
 
@@ -17,10 +17,10 @@ const toContents = (contents: WorktreeContents, checkedAt: number): Contents => 
 })
 
 /** What forbids the removal now. The main worktree may lie in another one, too. */
-const obstacleFor = ({ repository, worktrees }: Look, worktree: Worktree): Obstacle | undefined => {
+const obstacleFor = ({ repository, worktrees }: Look, worktree: Worktree, places: Places): Obstacle | undefined => {
   const { id, gitDir, path, branch, head } = worktree
   if (id === undefined || worktree.prunable !== undefined) return undefined
-  const found = obstacleTo(repository.layout.commonDir, { id, gitDir, path, branch, head })
+  const found = obstacleTo(repository.layout.commonDir, { id, gitDir, path, branch, head }, places)
   if (found !== undefined) return found
   const main = worktrees.worktrees.find((each) => each.id === undefined)
   const holdsMain = main !== undefined && canonical(main.path).startsWith(`${canonical(path)}/`)
@@ -56,7 +56,8 @@ const factsOf = async (
  * is clean, and what git ignores in it. Those that may not go anyway are not asked.
  */
 export const gatherWorktrees = async (look: Look, worktrees: readonly Worktree[]): Promise<readonly Gathered[]> => {
-  const subjects = worktrees.map((worktree) => ({ worktree, obstacle: obstacleFor(look, worktree) }))
+  const places = readPlaces(look.repository.layout.commonDir)
+  const subjects = worktrees.map((worktree) => ({ worktree, obstacle: obstacleFor(look, worktree, places) }))
   const wanted = subjects.filter(
     ({ worktree, obstacle }) =>
       obstacle === undefined &&
