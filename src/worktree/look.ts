@@ -9,10 +9,10 @@ import { openWithRefs } from '../git/open-with-refs.ts'
 import { captureRefs } from '../git/refs.ts'
 import { readRegistry } from '../git/registry.ts'
 import type { Repository } from '../git/repository.ts'
-import { captureWorktrees } from '../git/worktrees.ts'
+import { captureWorktrees, worktreeAt } from '../git/worktrees.ts'
 import { loadConfig } from '../host/config-files.ts'
 import { importNotice } from '../host/foreign-config.ts'
-import { primaryOf, worktreeAt } from './places.ts'
+import { primaryOf } from './places.ts'
 
 /** What a command that works on a repository is given by the process that it runs in. */
 export interface LookPorts {

@@ -6,8 +6,9 @@ import type { Worktree } from '../core/worktrees.ts'
 import { absolute, kindOf } from '../git/paths.ts'
 import { previousIn } from '../git/previous.ts'
 import { headOf } from '../git/registry.ts'
+import { worktreeAt } from '../git/worktrees.ts'
 import type { Look } from './look.ts'
-import { previousOf, worktreeAt } from './places.ts'
+import { previousOf } from './places.ts'
 
 /** What an argument that names a branch or a worktree means. */
 export type Selected =

@@ -1,33 +1,22 @@
 import type { Config } from '../../core/config.ts'
-import type { AbsolutePath } from '../../core/ids.ts'
 import { primaryRemote, projectIdOf } from '../../core/project-id.ts'
 import { remotesIn } from '../../core/remotes.ts'
 import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
-import type { Environment } from '../../git/environment.ts'
 import { findDefaultBranch } from '../../git/find-default-branch.ts'
 import { openWithRefs } from '../../git/open-with-refs.ts'
 import { isSamePlace } from '../../git/paths.ts'
 import type { Repository } from '../../git/repository.ts'
 import { readStatuses, type WorktreeStatus } from '../../git/status.ts'
-import { captureWorktrees } from '../../git/worktrees.ts'
+import { captureWorktrees, worktreeAt } from '../../git/worktrees.ts'
 import { loadConfig } from '../../host/config-files.ts'
 import { importNotice } from '../../host/foreign-config.ts'
-import { previousOf, primaryOf, worktreeAt } from '../places.ts'
+import type { LookPorts } from '../look.ts'
+import { previousOf, primaryOf } from '../places.ts'
 import { mismatchedIn } from './basis.ts'
 import type { ListBasis } from './board.ts'
 import { parseColumns } from './columns.ts'
 import { fillCustomColumns } from './custom-columns.ts'
 import { subjectsOf } from './subjects.ts'
-
-export interface ListPorts {
-  readonly env: Environment
-  readonly cwd: AbsolutePath
-  readonly home: AbsolutePath | undefined
-  readonly configPath: string | undefined
-  readonly configSets: readonly string[]
-  /** Milliseconds since 1970. */
-  readonly now: () => number
-}
 
 export interface ListOptions {
   readonly branches: boolean
@@ -70,7 +59,7 @@ const listed = (snapshot: WorktreeSnapshot, current: Worktree | undefined, curre
  * Takes the one look that rows come from: refs and statuses are asked for at once, configuration is read meanwhile.
  * Throws what `openRepository` throws, GIT_FAILED when the refs can't be read, CONFIG_INVALID for wrong columns.
  */
-export const lookAround = async (ports: ListPorts, options: ListOptions): Promise<Surroundings> => {
+export const lookAround = async (ports: LookPorts, options: ListOptions): Promise<Surroundings> => {
   const { env, cwd, home, configPath, configSets } = ports
   const { repository, readRefs, complaints } = await openWithRefs(cwd, env)
   const { git, layout, settings, registrations } = repository

@@ -2,11 +2,12 @@ import type { Worktree } from '../../core/worktrees.ts'
 import { openFactStore } from '../../git/facts/open-store.ts'
 import { endAll } from '../../git/process.ts'
 import type { WorktreeStatus } from '../../git/status.ts'
+import type { LookPorts } from '../look.ts'
 import { openCells, resultOf } from './assemble.ts'
 import { type Board, openBoard } from './board.ts'
 import { countChanges } from './count-changes.ts'
 import { gatherFacts } from './gather.ts'
-import { type ListOptions, type ListPorts, lookAround } from './look.ts'
+import { type ListOptions, lookAround } from './look.ts'
 import { type ListResult, REVEAL_AFTER } from './result.ts'
 import { tryUncommitted } from './try-uncommitted.ts'
 import type { FileSources } from './working-tree.ts'
@@ -53,7 +54,7 @@ const takeStatus = async (
  * the answer is the final one, whatever could be had within the budget. Throws only where there is no list at all.
  */
 export const runList = async (
-  ports: ListPorts,
+  ports: LookPorts,
   options: ListOptions,
   onUpdate: (partial: () => ListResult) => void = () => undefined,
 ): Promise<ListResult> => {
