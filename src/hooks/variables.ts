@@ -1,4 +1,5 @@
 import type { HookKind } from '../core/hooks.ts'
+import { storedValues } from '../core/stored-values.ts'
 import type { VariableValue } from '../template/variables.ts'
 
 type Text = string | undefined
@@ -99,19 +100,9 @@ export const namesFor = (kind: HookKind): Readonly<Record<string, string>> => {
 /** Names that nobody may bind on a command line. */
 export const UNBINDABLE: ReadonlySet<string> = new Set(['args', 'vars'])
 
-/** Stored values as templates see them: JSON objects and lists are taken apart, everything else is text. */
-const storedValue = (text: string): unknown => {
-  if (!/^\s*[[{]/.test(text)) return text
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
 const varsValue = (vars: Readonly<Record<string, string>>): VariableValue => ({
   kind: 'data',
-  value: Object.fromEntries(Object.entries(vars).map(([key, text]) => [key, storedValue(text)])),
+  value: storedValues(vars),
 })
 
 /** The values of the template of an alias. */

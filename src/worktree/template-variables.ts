@@ -3,6 +3,7 @@ import { WtError } from '../core/errors.ts'
 import type { CommitHeader } from '../core/facts.ts'
 import { type AbsolutePath, type BranchName, type ObjectId, shortRefName } from '../core/ids.ts'
 import { parseRemoteUrl, primaryRemote } from '../core/project-id.ts'
+import { storedValues } from '../core/stored-values.ts'
 import type { Worktree } from '../core/worktrees.ts'
 import { storedVars } from '../git/stored-vars.ts'
 import type { TemplateFunctions, VariableValue } from '../template/variables.ts'
@@ -31,21 +32,9 @@ export interface WorktreeVariables {
   readonly cwd: string
 }
 
-/** Stored values as templates see them: JSON objects and lists are taken apart, everything else is text. */
-const storedValue = (text: string): unknown => {
-  if (!/^\s*[[{]/.test(text)) return text
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
 /** What is stored for a worktree's branch: `vars` in a template. */
 export const varsOf = ({ repository }: Look, { branch }: Worktree): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(storedVars(repository.settings, branch)).map(([key, text]) => [key, storedValue(text)]),
-  )
+  storedValues(storedVars(repository.settings, branch))
 
 /** The variables of a worktree for a command that runs in it. */
 export const variablesOf = (
