@@ -137,3 +137,17 @@ export interface Refusal<Code extends string = string> {
   /** What it is about, line by line: the changes that would be lost. */
   readonly details?: readonly string[]
 }
+
+/** Makes a refusal: what is in the way, what to type instead, and what it is about. */
+export const refusal = <Code extends string>(
+  code: Code,
+  message: string,
+  hint?: string,
+  details: readonly string[] = [],
+): Refusal<Code> => ({
+  kind: 'refusal',
+  code,
+  message,
+  ...(hint !== undefined && { hint }),
+  ...(details.length > 0 && { details }),
+})

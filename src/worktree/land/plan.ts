@@ -1,5 +1,5 @@
 import { type BranchName, branchRef, type ObjectId, type RefName } from '../../core/ids.ts'
-import type { Refusal } from '../../core/plan.ts'
+import { type Refusal, refusal } from '../../core/plan.ts'
 import type { RefSnapshot } from '../../core/snapshot.ts'
 import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
 
@@ -34,12 +34,7 @@ export interface WorkState {
 
 export type LandRefusal = Refusal<LandCode>
 
-export const refuse = (code: LandCode, message: string, hint?: string): LandRefusal => ({
-  kind: 'refusal',
-  code,
-  message,
-  ...(hint !== undefined && { hint }),
-})
+export const refuse = refusal<LandCode>
 
 const gone = ({ path, branch }: Worktree): LandRefusal =>
   refuse(

@@ -1,5 +1,5 @@
 import type { BranchName } from '../../core/ids.ts'
-import type { Refusal } from '../../core/plan.ts'
+import { type Refusal, refusal } from '../../core/plan.ts'
 import type { Worktree } from '../../core/worktrees.ts'
 
 /** Why two worktrees do not change their branches. */
@@ -28,12 +28,7 @@ export interface Promotion {
 
 type Refused = Refusal<PromoteRefusalCode>
 
-const refuse = (code: PromoteRefusalCode, message: string, hint: string): Refused => ({
-  kind: 'refusal',
-  code,
-  message,
-  hint,
-})
+const refuse = refusal<PromoteRefusalCode>
 
 const onBranch = (worktree: Worktree): worktree is Worktree & { readonly branch: BranchName } =>
   worktree.branch !== undefined

@@ -8,7 +8,7 @@ import {
   splitRemoteRef,
 } from '../../core/ids.ts'
 import type { Integration, IntegrationReason } from '../../core/integration.ts'
-import type { Effect, Plan, RefEdit, Refusal } from '../../core/plan.ts'
+import { type Effect, type Plan, type RefEdit, type Refusal, refusal } from '../../core/plan.ts'
 import type { RefSnapshot } from '../../core/snapshot.ts'
 import type { Worktree, WorktreeSnapshot } from '../../core/worktrees.ts'
 
@@ -46,12 +46,7 @@ export interface Proof {
 
 type BranchRefusal = Refusal<BranchRemovalCode>
 
-const refuse = (code: BranchRemovalCode, message: string, hint: string): BranchRefusal => ({
-  kind: 'refusal',
-  code,
-  message,
-  hint,
-})
+const refuse = refusal<BranchRemovalCode>
 
 /** Where the work of a branch is, as far as that proves anything. */
 export const proofFor = (

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../core/plan.ts'
+import { type Refusal, refusal } from '../../core/plan.ts'
 
 /** Why a switch is refused. */
 export type SwitchCode =
@@ -20,10 +20,4 @@ export type SwitchCode =
 
 export type SwitchRefusal = Refusal<SwitchCode>
 
-/** A refusal: what is in the way, and what to type instead. */
-export const refuse = (code: SwitchCode, message: string, hint?: string): SwitchRefusal => ({
-  kind: 'refusal',
-  code,
-  message,
-  ...(hint !== undefined && { hint }),
-})
+export const refuse = refusal<SwitchCode>

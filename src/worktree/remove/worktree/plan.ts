@@ -1,6 +1,6 @@
 import type { BranchName } from '../../../core/ids.ts'
 import type { Obstacle } from '../../../core/obstacle.ts'
-import type { KeptEntry, Refusal } from '../../../core/plan.ts'
+import { type KeptEntry, type Refusal, refusal } from '../../../core/plan.ts'
 import { shellWord } from '../../../core/shell-word.ts'
 import type { Worktree } from '../../../core/worktrees.ts'
 
@@ -59,12 +59,7 @@ export interface WorktreeRemovalOptions {
 
 export type WorktreeRefusal = Refusal<WorktreeRemovalCode>
 
-const refuse = (
-  code: WorktreeRemovalCode,
-  message: string,
-  hint: string,
-  details: readonly string[] = [],
-): WorktreeRefusal => ({ kind: 'refusal', code, message, hint, ...(details.length > 0 && { details }) })
+const refuse = refusal<WorktreeRemovalCode>
 
 const nameOf = ({ branch, path }: Worktree): string => (branch === undefined ? path : `${branch} at ${path}`)
 
