@@ -51,5 +51,5 @@ export const branch = string({
 })
 
 /** Whether the answer is wanted as JSON, in either spelling. */
-export const wantsJson = (flags: { readonly json: boolean; readonly format: string }): boolean =>
+export const wantsJson = (flags: { readonly json: boolean; readonly format?: string | undefined }): boolean =>
   flags.json || flags.format === 'json'

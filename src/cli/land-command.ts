@@ -2,6 +2,7 @@ import { renderLanded } from '../render/land/answer.ts'
 import { renderNote } from '../render/land/note.ts'
 import { BaseCommand } from './base-command.ts'
 import { EXIT } from './exit-codes.ts'
+import { wantsJson } from './flags.ts'
 import { type HookVoice, hookVoice } from './hook-ports.ts'
 
 type Flags = Parameters<BaseCommand['place']>[0] & {
@@ -33,10 +34,6 @@ export abstract class LandCommand extends BaseCommand {
     return hookVoice(this.context, this.place(flags), { yes: flags.yes, words, confirm: this.confirm })
   }
 
-  protected asJson(flags: Flags): boolean {
-    return flags.json || flags.format === 'json'
-  }
-
   /** Shows what has come of it. Returns what to leave with. */
   protected answer<Outcome>(
     landed: Parameters<typeof renderLanded<Outcome>>[0],
@@ -44,7 +41,7 @@ export abstract class LandCommand extends BaseCommand {
     flags: Flags,
   ): number {
     const { out, err } = this.context
-    const text = renderLanded(landed, this.asJson(flags) ? toJson : undefined, { out: out.style, err: err.style })
+    const text = renderLanded(landed, wantsJson(flags) ? toJson : undefined, { out: out.style, err: err.style })
     this.show(text)
     return text.failed ? EXIT.failed : EXIT.done
   }

@@ -1,6 +1,6 @@
 import { boolean, string } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
-import { json } from '../cli/flags.ts'
+import { json, wantsJson } from '../cli/flags.ts'
 import { keepPromptLines } from '../git/prompt-file.ts'
 import { openPainter } from '../host/painter.ts'
 import { renderJson } from '../render/json.ts'
@@ -26,7 +26,7 @@ export default class List extends BaseCommand {
     const { flags } = await this.parse(List)
     const { out, err, now } = this.context
     const began = now()
-    const asJson = flags.json || flags.format === 'json'
+    const asJson = wantsJson(flags)
     const live = !asJson && (flags.progressive ?? out.terminal) && out.terminal
     const painter = live ? openPainter(out) : undefined
     const { rows = 24, columns = 80, style } = out

@@ -1,6 +1,6 @@
 import { boolean, string } from '@oclif/core/flags'
 import { EXIT } from '../cli/exit-codes.ts'
-import { json } from '../cli/flags.ts'
+import { json, wantsJson } from '../cli/flags.ts'
 import { RemovalCommand } from '../cli/removal-command.ts'
 import { parseDuration } from '../core/duration.ts'
 import { WtError } from '../core/errors.ts'
@@ -38,7 +38,7 @@ export default class Prune extends RemovalCommand {
     const result = await runPrune(ports, options)
     end()
     const shown = renderPrune(result, { out: out.style, err: err.style, age: flags['min-age'] })
-    this.show(flags.json || flags.format === 'json' ? { ...shown, answer: renderJson(pruneJson(result)) } : shown)
+    this.show(wantsJson(flags) ? { ...shown, answer: renderJson(pruneJson(result)) } : shown)
     if (result.removed?.interrupted !== undefined) throw result.removed.interrupted
     return result.removed !== undefined && removeFailed(result.removed) ? EXIT.failed : EXIT.done
   }

@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args'
 import { boolean, string as text } from '@oclif/core/flags'
 import { EXIT } from '../cli/exit-codes.ts'
-import { json } from '../cli/flags.ts'
+import { json, wantsJson } from '../cli/flags.ts'
 import { RemovalCommand } from '../cli/removal-command.ts'
 import { renderJson } from '../render/json.ts'
 import { renderRemove } from '../render/remove.ts'
@@ -43,7 +43,7 @@ export default class Remove extends RemovalCommand {
     })
     end()
     const shown = renderRemove(result, { out: out.style, err: err.style })
-    this.show(flags.json || flags.format === 'json' ? { ...shown, answer: renderJson(removeJson(result)) } : shown)
+    this.show(wantsJson(flags) ? { ...shown, answer: renderJson(removeJson(result)) } : shown)
     if (result.interrupted !== undefined) throw result.interrupted
     return removeFailed(result) ? EXIT.failed : EXIT.done
   }

@@ -1,6 +1,7 @@
 import { string } from '@oclif/core/args'
 import { BaseCommand } from '../cli/base-command.ts'
 import { EXIT } from '../cli/exit-codes.ts'
+import { wantsJson } from '../cli/flags.ts'
 import { hookVoice } from '../cli/hook-ports.ts'
 import { splitWords, switchDescription, switchExamples, switchFlags, usageProblem } from '../cli/switch-flags.ts'
 import { openHandOff } from '../host/hand-off.ts'
@@ -46,9 +47,8 @@ export default class Switch extends BaseCommand {
       err.write(renderStopped(outcome, err.style))
       throw outcome.error
     }
-    const asJson = flags.json || flags.format === 'json'
     const text = outcome.kind === 'done' ? { answer: '', narration: '' } : renderUndone(outcome, out.style, err.style)
-    this.show(asJson ? { ...text, answer: switchJson(outcome) } : text)
+    this.show(wantsJson(flags) ? { ...text, answer: switchJson(outcome) } : text)
     if (outcome.kind !== 'done') return outcome.kind === 'refused' ? EXIT.failed : EXIT.done
     if (env['WT_FIRST_OUTPUT']) return EXIT.done
     const handOff = openHandOff(env, process.argv[1])

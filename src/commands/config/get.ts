@@ -2,7 +2,7 @@ import { string } from '@oclif/core/args'
 import { boolean } from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.ts'
 import { EXIT } from '../../cli/exit-codes.ts'
-import { format, json } from '../../cli/flags.ts'
+import { format, json, wantsJson } from '../../cli/flags.ts'
 import { renderJson } from '../../render/json.ts'
 import { renderValues } from '../../render/settings/config.ts'
 import { rowsJson } from '../../render/settings/config-json.ts'
@@ -19,7 +19,7 @@ export default class Get extends BaseCommand {
     const { args, flags } = await this.parse(Get)
     const { out, home } = this.context
     const { rows, exact } = await getConfig(this.place(flags), args.key)
-    if (flags.json || flags.format === 'json') out.write(renderJson(rowsJson(rows)))
+    if (wantsJson(flags)) out.write(renderJson(rowsJson(rows)))
     else this.print(renderValues(rows, { exact, origins: flags['show-origin'], home }))
     return rows.length === 0 ? EXIT.failed : EXIT.done
   }

@@ -1,6 +1,6 @@
 import { BaseCommand } from '../../cli/base-command.ts'
 import { EXIT } from '../../cli/exit-codes.ts'
-import { format, json } from '../../cli/flags.ts'
+import { format, json, wantsJson } from '../../cli/flags.ts'
 import { renderJson } from '../../render/json.ts'
 import { configFailed, renderConfig } from '../../render/settings/config.ts'
 import { configJson } from '../../render/settings/config-json.ts'
@@ -16,8 +16,7 @@ export default class Show extends BaseCommand {
     const { flags } = await this.parse(Show)
     const { out } = this.context
     const report = await showConfig(this.place(flags))
-    const asJson = flags.json || flags.format === 'json'
-    out.write(asJson ? renderJson(configJson(report)) : renderConfig(report, out.style))
+    out.write(wantsJson(flags) ? renderJson(configJson(report)) : renderConfig(report, out.style))
     return configFailed(report) ? EXIT.failed : EXIT.done
   }
 }

@@ -2,7 +2,7 @@ import { string } from '@oclif/core/args'
 import { boolean } from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.ts'
 import { confirm } from '../../cli/confirm.ts'
-import { format, json, usageError } from '../../cli/flags.ts'
+import { format, json, usageError, wantsJson } from '../../cli/flags.ts'
 import { renderJson } from '../../render/json.ts'
 import { message } from '../../render/message.ts'
 import { renderNotes } from '../../render/settings/notes.ts'
@@ -30,8 +30,7 @@ export default class State extends BaseCommand {
     if (args.action === 'get') {
       const state = await getEverything(ports)
       const text = renderEverything(state, { style: out.style, now: now() }, err.style)
-      const asJson = flags.json || flags.format === 'json'
-      return this.show(asJson ? { ...text, answer: renderJson(everythingJson(state)) } : text)
+      return this.show(wantsJson(flags) ? { ...text, answer: renderJson(everythingJson(state)) } : text)
     }
     const lines = await foreseeClearing(ports)
     if (flags['dry-run']) return this.print(lines.map((line) => `${line}\n`).join(''))

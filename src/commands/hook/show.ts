@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args'
 import { boolean, string as text } from '@oclif/core/flags'
 import { BaseCommand } from '../../cli/base-command.ts'
-import { json } from '../../cli/flags.ts'
+import { json, wantsJson } from '../../cli/flags.ts'
 import { hookVoice } from '../../cli/hook-ports.ts'
 import { hookKind, showConfigured } from '../../hooks/run.ts'
 import { renderShow, showJson } from '../../render/hooks.ts'
@@ -24,7 +24,6 @@ export default class Show extends BaseCommand {
     const voice = hookVoice(this.context, place, { yes: flags.yes, words: [], confirm: undefined })
     const kind = args.hook === undefined ? undefined : hookKind(args.hook)
     const { commands, failures } = await showConfigured({ ...place, ...voice }, { kind, expanded: flags.expanded })
-    const asJson = flags.json || flags.format === 'json'
-    out.write(asJson ? renderJson(showJson(commands)) : renderShow(commands, failures, kind, out.style))
+    out.write(wantsJson(flags) ? renderJson(showJson(commands)) : renderShow(commands, failures, kind, out.style))
   }
 }

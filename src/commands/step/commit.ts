@@ -1,5 +1,5 @@
 import { boolean, string } from '@oclif/core/flags'
-import { json, stage, textFormat } from '../../cli/flags.ts'
+import { json, stage, textFormat, wantsJson } from '../../cli/flags.ts'
 import { LandCommand } from '../../cli/land-command.ts'
 import type { StageMode } from '../../core/config.ts'
 import { commitJson } from '../../render/land/answer.ts'
@@ -29,7 +29,7 @@ export default class StepCommit extends LandCommand {
         stage: flags.stage as StageMode | undefined,
         dryRun: flags['dry-run'],
         promptOnly: flags['show-prompt'],
-        json: this.asJson(flags),
+        json: wantsJson(flags),
         verify: (flags.hooks ?? flags.verify) !== false,
       },
     )

@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args'
 import { boolean } from '@oclif/core/flags'
-import { json, stage, textFormat } from '../../cli/flags.ts'
+import { json, stage, textFormat, wantsJson } from '../../cli/flags.ts'
 import { LandCommand } from '../../cli/land-command.ts'
 import type { StageMode } from '../../core/config.ts'
 import { squashJson } from '../../render/land/answer.ts'
@@ -30,7 +30,7 @@ export default class StepSquash extends LandCommand {
         stage: flags.stage as StageMode | undefined,
         dryRun: flags['dry-run'],
         promptOnly: flags['show-prompt'],
-        json: this.asJson(flags),
+        json: wantsJson(flags),
         verify: (flags.hooks ?? flags.verify) !== false,
       },
     )

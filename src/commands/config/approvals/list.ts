@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/flags'
 import { BaseCommand } from '../../../cli/base-command.ts'
-import { json } from '../../../cli/flags.ts'
+import { json, wantsJson } from '../../../cli/flags.ts'
 import { hookVoice } from '../../../cli/hook-ports.ts'
 import { listApprovals } from '../../../hooks/approvals.ts'
 import { approvalsJson, renderApprovals } from '../../../render/approvals.ts'
@@ -19,7 +19,6 @@ export default class List extends BaseCommand {
     const place = this.place(flags)
     const { approval } = hookVoice(this.context, place, { yes: flags.yes, words: [], confirm: undefined })
     const list = await listApprovals(place, approval.path)
-    const asJson = flags.json || flags.format === 'json'
-    out.write(asJson ? renderJson(approvalsJson(list)) : renderApprovals(list, out.style))
+    out.write(wantsJson(flags) ? renderJson(approvalsJson(list)) : renderApprovals(list, out.style))
   }
 }

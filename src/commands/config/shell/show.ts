@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args'
 import { string as stringFlag } from '@oclif/core/flags'
 import { BaseCommand } from '../../../cli/base-command.ts'
-import { json } from '../../../cli/flags.ts'
+import { json, wantsJson } from '../../../cli/flags.ts'
 import { renderJson } from '../../../render/json.ts'
 import { renderShells } from '../../../render/shell-show.ts'
 import { commandName } from '../../../shell/command-name.ts'
@@ -21,6 +21,6 @@ export default class Show extends BaseCommand {
     const { args, flags } = await this.parse(Show)
     const { env, home, out, program } = this.context
     const result = showShells({ env, home }, toShell(args.shell ?? ''), commandName(flags.cmd, program?.[1]))
-    out.write(flags.json || flags.format === 'json' ? renderJson(result) : renderShells(result, out.style))
+    out.write(wantsJson(flags) ? renderJson(result) : renderShells(result, out.style))
   }
 }

@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args'
 import { BaseCommand } from '../../../cli/base-command.ts'
-import { format, json, usageError } from '../../../cli/flags.ts'
+import { format, json, usageError, wantsJson } from '../../../cli/flags.ts'
 import { renderJson } from '../../../render/json.ts'
 import { renderNotes } from '../../../render/settings/notes.ts'
 import { renderCache } from '../../../render/settings/state.ts'
@@ -21,6 +21,6 @@ export default class Cache extends BaseCommand {
     const { out, err } = this.context
     if (args.action === 'clear') return err.write(renderNotes(await clearCacheState(ports), err.style))
     const cache = await getCache(ports)
-    out.write(flags.json || flags.format === 'json' ? renderJson(cacheJson(cache)) : renderCache(cache, out.style))
+    out.write(wantsJson(flags) ? renderJson(cacheJson(cache)) : renderCache(cache, out.style))
   }
 }

@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args'
 import { BaseCommand } from '../../../cli/base-command.ts'
-import { format, json, usageError } from '../../../cli/flags.ts'
+import { format, json, usageError, wantsJson } from '../../../cli/flags.ts'
 import { renderJson } from '../../../render/json.ts'
 import { renderNotes } from '../../../render/settings/notes.ts'
 import { clearHints, getHints } from '../../../settings/state/remembered.ts'
@@ -22,7 +22,7 @@ export default class Hints extends BaseCommand {
     const { out, err } = this.context
     if (args.action === 'clear') return err.write(renderNotes(await clearHints(ports, args.name), err.style))
     const hints = await getHints(ports)
-    if (flags.json || flags.format === 'json') out.write(renderJson(hints))
+    if (wantsJson(flags)) out.write(renderJson(hints))
     else if (hints.length > 0) this.print(hints.map((name) => `${name}\n`).join(''))
   }
 }

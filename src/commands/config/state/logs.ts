@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args'
 import { BaseCommand } from '../../../cli/base-command.ts'
-import { format, json, usageError } from '../../../cli/flags.ts'
+import { format, json, usageError, wantsJson } from '../../../cli/flags.ts'
 import { renderJson } from '../../../render/json.ts'
 import { renderNotes } from '../../../render/settings/notes.ts'
 import { renderLogs } from '../../../render/settings/state.ts'
@@ -20,7 +20,6 @@ export default class Logs extends BaseCommand {
     const { out, err, now } = this.context
     if (args.action === 'clear') return err.write(renderNotes(clearLogFiles(ports), err.style))
     const logs = await getLogs(ports)
-    const asJson = flags.json || flags.format === 'json'
-    out.write(asJson ? renderJson(logsJson(logs)) : renderLogs(logs, { style: out.style, now: now() }))
+    out.write(wantsJson(flags) ? renderJson(logsJson(logs)) : renderLogs(logs, { style: out.style, now: now() }))
   }
 }

@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args'
 import { boolean } from '@oclif/core/flags'
 import { BaseCommand } from '../../../cli/base-command.ts'
-import { branch, format, json, usageError } from '../../../cli/flags.ts'
+import { branch, format, json, usageError, wantsJson } from '../../../cli/flags.ts'
 import { renderJson } from '../../../render/json.ts'
 import { renderNotes } from '../../../render/settings/notes.ts'
 import { markerJson } from '../../../render/settings/state-json.ts'
@@ -37,7 +37,7 @@ export default class Marker extends BaseCommand {
     const { out, err } = this.context
     if (action === 'get') {
       const marker = await getMarker(ports, flags.branch)
-      if (flags.json || flags.format === 'json') out.write(renderJson(markerJson(marker)))
+      if (wantsJson(flags)) out.write(renderJson(markerJson(marker)))
       else this.print(`${marker?.text ?? ''}\n`)
       return
     }

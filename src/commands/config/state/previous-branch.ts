@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args'
 import { BaseCommand } from '../../../cli/base-command.ts'
-import { format, json, usageError } from '../../../cli/flags.ts'
+import { format, json, usageError, wantsJson } from '../../../cli/flags.ts'
 import type { BranchName } from '../../../core/ids.ts'
 import { renderJson } from '../../../render/json.ts'
 import { renderNotes } from '../../../render/settings/notes.ts'
@@ -26,7 +26,7 @@ export default class PreviousBranch extends BaseCommand {
     const { out, err } = this.context
     if (action === 'get') {
       const previous = await getPrevious(ports)
-      if (flags.json || flags.format === 'json') out.write(renderJson({ previous_branch: previous ?? null }))
+      if (wantsJson(flags)) out.write(renderJson({ previous_branch: previous ?? null }))
       else this.print(`${previous ?? ''}\n`)
       return
     }

@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args'
 import { boolean } from '@oclif/core/flags'
 import { BaseCommand } from '../../../cli/base-command.ts'
-import { branch, format, json, usageError } from '../../../cli/flags.ts'
+import { branch, format, json, usageError, wantsJson } from '../../../cli/flags.ts'
 import { renderJson } from '../../../render/json.ts'
 import { renderNotes } from '../../../render/settings/notes.ts'
 import { varLines } from '../../../render/settings/state.ts'
@@ -25,7 +25,6 @@ export default class Vars extends BaseCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Vars)
     const { action, key } = args
-    const asJson = flags.json || flags.format === 'json'
     if (action !== 'list' && (flags.json || flags.format !== undefined)) throw usageError('only list prints JSON')
     if (action === 'list' && key !== undefined) throw usageError('list takes no key')
     if (flags.all && (action !== 'clear' || key !== undefined)) throw usageError('--all goes with clear, without a key')
@@ -34,7 +33,8 @@ export default class Vars extends BaseCommand {
     const { out, err } = this.context
     if (action === 'list') {
       const vars = await listVars(ports, flags.branch)
-      return asJson ? out.write(renderJson(varsJson(vars))) : vars.size > 0 ? this.print(varLines(vars)) : undefined
+      if (wantsJson(flags)) return out.write(renderJson(varsJson(vars)))
+      return vars.size > 0 ? this.print(varLines(vars)) : undefined
     }
     if (action === 'get') {
       const value = await getVar(ports, flags.branch, key ?? '')
