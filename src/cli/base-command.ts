@@ -59,6 +59,14 @@ export abstract class BaseCommand extends Command {
     return { env, home, now, cwd, configPath: flags.config, configSets: flags['config-set'] ?? [] }
   }
 
+  /**
+   * The command line, for the journal and for hooks: the words that the parser was given. Options that stood before the
+   * command's name stand behind it.
+   */
+  protected get commandLine(): readonly string[] {
+    return ['wt', ...this.ctor.id.split(':'), ...this.argv]
+  }
+
   /** Writes text from outside as it is, for a script; harmless, for a terminal. */
   protected print(text: string): void {
     const { out } = this.context

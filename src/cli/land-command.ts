@@ -23,15 +23,15 @@ export abstract class LandCommand extends BaseCommand {
     const { err } = this.context
     return {
       ...this.place(flags),
-      command: ['wt', ...(this.ctor.id ?? '').split(':'), ...this.argv],
+      command: this.commandLine,
       say: (note) => void err.write(renderNote(note, err.style)),
     }
   }
 
   /** How hooks speak and ask. */
   protected voice(flags: Flags): HookVoice {
-    const words = ['wt', ...(this.ctor.id ?? '').split(':'), ...this.argv]
-    return hookVoice(this.context, this.place(flags), { yes: flags.yes, words, confirm: this.confirm })
+    const { commandLine: words, confirm } = this
+    return hookVoice(this.context, this.place(flags), { yes: flags.yes, words, confirm })
   }
 
   /** Shows what has come of it. Returns what to leave with. */

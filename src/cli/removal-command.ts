@@ -21,7 +21,7 @@ export abstract class RemovalCommand extends BaseCommand {
   /** What they work with, and what ends the line that tells how far they are. */
   protected removalPorts(flags: Parameters<BaseCommand['place']>[0] & Flags) {
     const { err, env, program, startedIn } = this.context
-    const command = ['wt', ...(this.ctor.id ?? '').split(':'), ...this.argv]
+    const { commandLine: command } = this
     const place = this.place(flags)
     if (flags['no-verify']) err.write(`${message('warning', '--no-verify is now called --no-hooks', err.style)}\n`)
     const { show, end } = openProgress(err)

@@ -21,17 +21,14 @@ export default class Hook extends BaseCommand {
   }
 
   async run(): Promise<void> {
-    const typed = ['wt', 'hook', ...this.argv]
+    // Before the parser is given fewer words.
+    const { commandLine: typed } = this
     const { own, words } = readHookWords(this.argv)
     const [kindWord, ...filters] = words.filters
     const { flags } = await this.parse(Hook, [...own])
     const { out, err } = this.context
     const place = this.place(flags)
-    const voice = hookVoice(this.context, place, {
-      yes: flags.yes,
-      words: typed,
-      confirm: this.confirm,
-    })
+    const voice = hookVoice(this.context, place, { yes: flags.yes, words: typed, confirm: this.confirm })
     const outcome = await runHooksByHand(
       { ...place, ...voice },
       {

@@ -33,7 +33,7 @@ export default class Switch extends BaseCommand {
     if (flags['no-verify']) err.write(`${message('warning', '--no-verify is now called --no-hooks', err.style)}\n`)
     const place = this.place(flags, { recover: true })
     const recovered = startedIn === undefined && flags.directory === undefined
-    const command = ['wt', 'switch', ...this.argv]
+    const { commandLine: command } = this
     const voice = hookVoice(this.context, place, { yes: flags.yes, words: command, confirm: this.confirm })
     const ports: SwitchPorts = { ...place, voice, command, heard: err.terminal, recovered, startedIn }
     const program = execute === undefined ? undefined : { program: execute, args: programArgs }

@@ -21,7 +21,7 @@ export default class Promote extends BaseCommand {
 
   async run(): Promise<number> {
     const { flags, args } = await this.parse(Promote)
-    const ports = { ...this.place(flags), command: ['wt', 'step', 'promote', ...this.argv] }
+    const ports = { ...this.place(flags), command: this.commandLine }
     const result = await runPromote(ports, { branch: args.branch, dryRun: flags['dry-run'] })
     const answer = promoteJson(result)
     this.show({

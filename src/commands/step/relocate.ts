@@ -25,7 +25,7 @@ export default class Relocate extends BaseCommand {
     const ports = {
       ...this.place(flags),
       startedIn: this.context.startedIn,
-      command: ['wt', 'step', 'relocate', ...this.argv],
+      command: this.commandLine,
     }
     const { commit, clobber, 'dry-run': dryRun } = flags
     const result = await runRelocate(ports, { targets: argv as string[], commit, clobber, dryRun })
