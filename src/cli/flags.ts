@@ -1,5 +1,5 @@
 import { CLIError } from '@oclif/core/errors'
-import { boolean, string } from '@oclif/core/flags'
+import { boolean, option, string } from '@oclif/core/flags'
 import { EXIT } from './exit-codes.ts'
 
 /** Accepted by every command, before or after its name. */
@@ -26,10 +26,10 @@ export const globalFlags = {
 export const textFormat = string({ summary: 'What to print', options: ['text', 'json'], default: 'text' })
 
 /** What goes into a commit. */
-export const stage = string({
+export const stage = option({
   summary: 'What to commit besides what is staged (default: commit.stage, else all)',
-  options: ['all', 'tracked', 'none'],
-})
+  options: ['all', 'tracked', 'none'] as const,
+})()
 
 /** The two spellings of one request: `--json` and `--format=json`. */
 export const json = boolean({ summary: 'Print the answer as JSON (the same as --format=json)' })

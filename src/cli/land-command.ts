@@ -1,8 +1,10 @@
+import { boolean } from '@oclif/core/flags'
+import type { InferredFlags } from '@oclif/core/interfaces'
 import { renderLanded } from '../render/land/answer.ts'
 import { renderNote } from '../render/land/note.ts'
 import { BaseCommand } from './base-command.ts'
 import { EXIT } from './exit-codes.ts'
-import { wantsJson } from './flags.ts'
+import { json, stage, textFormat, wantsJson } from './flags.ts'
 import { type HookVoice, hookVoice } from './hook-ports.ts'
 
 type Flags = Parameters<BaseCommand['place']>[0] & {
@@ -10,6 +12,8 @@ type Flags = Parameters<BaseCommand['place']>[0] & {
   readonly format: string
   readonly yes: boolean
 }
+
+type MessageFlags = Flags & InferredFlags<typeof LandCommand.messageFlags>
 
 interface Told {
   /** The command line, for the journal. */
@@ -19,6 +23,21 @@ interface Told {
 
 /** What the commands that land work have in common: they tell what happens as it happens, and answer once. */
 export abstract class LandCommand extends BaseCommand {
+  static hookFlags = {
+    hooks: boolean({ summary: 'Run hooks', allowNo: true }),
+    verify: boolean({ summary: 'The same as --hooks', allowNo: true, hidden: true }),
+  }
+
+  /** Of the steps that make a commit with a message of its own. */
+  static messageFlags = {
+    stage,
+    'dry-run': boolean({ summary: 'Show what would be committed, and do nothing', exclusive: ['show-prompt'] }),
+    'show-prompt': boolean({ summary: 'Print what the message would be asked with' }),
+    ...LandCommand.hookFlags,
+    format: textFormat,
+    json,
+  }
+
   protected ports(flags: Flags): ReturnType<BaseCommand['place']> & Told {
     const { err } = this.context
     return {
@@ -32,6 +51,12 @@ export abstract class LandCommand extends BaseCommand {
   protected voice(flags: Flags): HookVoice {
     const { commandLine: words, confirm } = this
     return hookVoice(this.context, this.place(flags), { yes: flags.yes, words, confirm })
+  }
+
+  /** What `messageFlags` ask for. */
+  protected messageOptions(flags: MessageFlags) {
+    const { stage, 'dry-run': dryRun, 'show-prompt': promptOnly, hooks = flags.verify } = flags
+    return { stage, dryRun, promptOnly, json: wantsJson(flags), verify: hooks !== false }
   }
 
   /** Shows what has come of it. Returns what to leave with. */

@@ -3,7 +3,6 @@ import { boolean, string as text } from '@oclif/core/flags'
 import { json, stage, textFormat } from '../cli/flags.ts'
 import { LandCommand } from '../cli/land-command.ts'
 import { openProgress } from '../cli/progress.ts'
-import type { StageMode } from '../core/config.ts'
 import { openHandOff } from '../host/hand-off.ts'
 import { mergeJson } from '../render/land/answer.ts'
 import { runMerge } from '../worktree/land/merge.ts'
@@ -22,8 +21,7 @@ export default class Merge extends LandCommand {
     rebase: boolean({ summary: 'Lay the branch on the target first', allowNo: true }),
     remove: boolean({ summary: 'Remove worktree and branch in the end', allowNo: true }),
     ff: boolean({ summary: 'Fast-forward the target; else make a merge commit', allowNo: true }),
-    hooks: boolean({ summary: 'Run hooks', allowNo: true }),
-    verify: boolean({ summary: 'The same as --hooks', allowNo: true, hidden: true }),
+    ...LandCommand.hookFlags,
     stage,
     'dry-run': boolean({ summary: 'Show what would be done, and do nothing' }),
     format: textFormat,
@@ -40,7 +38,7 @@ export default class Merge extends LandCommand {
     const landed = await runMerge(
       { ...this.ports(flags), ...leaving, programs },
       {
-        ...{ target: args.target, branch, stage: flags.stage as StageMode | undefined, dryRun: flags['dry-run'] },
+        ...{ target: args.target, branch, stage: flags.stage, dryRun: flags['dry-run'] },
         flags: { squash, commit, rebase, remove, ff, verify: hooks === false ? false : verify },
       },
     )

@@ -1,7 +1,5 @@
-import { boolean, string } from '@oclif/core/flags'
-import { json, stage, textFormat, wantsJson } from '../../cli/flags.ts'
+import { string } from '@oclif/core/flags'
 import { LandCommand } from '../../cli/land-command.ts'
-import type { StageMode } from '../../core/config.ts'
 import { commitJson } from '../../render/land/answer.ts'
 import { landPrograms } from '../../worktree/land/programs.ts'
 import { runCommit } from '../../worktree/land/steps.ts'
@@ -11,27 +9,14 @@ export default class StepCommit extends LandCommand {
   static override examples = ['wt step commit', 'wt step commit --stage=tracked', 'wt step commit --dry-run']
   static override flags = {
     branch: string({ char: 'b', summary: 'Commit in the worktree of that branch (default: the one at hand)' }),
-    stage,
-    'dry-run': boolean({ summary: 'Show what would be committed, and do nothing', exclusive: ['show-prompt'] }),
-    'show-prompt': boolean({ summary: 'Print what the message would be asked with' }),
-    hooks: boolean({ summary: 'Run hooks', allowNo: true }),
-    verify: boolean({ summary: 'The same as --hooks', allowNo: true, hidden: true }),
-    format: textFormat,
-    json,
+    ...LandCommand.messageFlags,
   }
 
   async run(): Promise<number> {
     const { flags } = await this.parse(StepCommit)
     const landed = await runCommit(
       { ...this.ports(flags), programs: landPrograms(this.voice(flags)) },
-      {
-        branch: flags.branch,
-        stage: flags.stage as StageMode | undefined,
-        dryRun: flags['dry-run'],
-        promptOnly: flags['show-prompt'],
-        json: wantsJson(flags),
-        verify: (flags.hooks ?? flags.verify) !== false,
-      },
+      { branch: flags.branch, ...this.messageOptions(flags) },
     )
     return this.answer(landed, commitJson, flags)
   }
