@@ -1,20 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { listJson, wt } from '../support/cli.ts'
+import { codeOf, configOf, state } from '../support/config-state.ts'
 import { makeRepo, type TestRepo } from '../support/repo.ts'
 import { shell } from '../support/shell.ts'
-
-const state = async (repo: TestRepo, words: readonly string[], cwd = repo.dir): Promise<string> => {
-  const { code, out, err } = await wt(repo, ['config', 'state', ...words], { cwd })
-  expect(code, err).toBe(0)
-  return out
-}
-
-const codeOf = async (repo: TestRepo, words: readonly string[], cwd = repo.dir): Promise<number> =>
-  (await wt(repo, ['config', 'state', ...words], { cwd })).code
-
-const configOf = (repo: TestRepo): string => readFileSync(join(repo.dir, '.git', 'config'), 'utf8')
 
 test('the default branch: found and kept, set, cleared', async () => {
   const repo = makeRepo('basic')

@@ -1,19 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { itemOf, listJson, wt } from '../support/cli.ts'
-import { makeRepo, type TestRepo } from '../support/repo.ts'
-
-const state = async (repo: TestRepo, words: readonly string[], cwd = repo.dir): Promise<string> => {
-  const { code, out, err } = await wt(repo, ['config', 'state', ...words], { cwd })
-  expect(code, err).toBe(0)
-  return out
-}
-
-const codeOf = async (repo: TestRepo, words: readonly string[], cwd = repo.dir): Promise<number> =>
-  (await wt(repo, ['config', 'state', ...words], { cwd })).code
-
-const configOf = (repo: TestRepo): string => readFileSync(join(repo.dir, '.git', 'config'), 'utf8')
+import { codeOf, configOf, state } from '../support/config-state.ts'
+import { makeRepo } from '../support/repo.ts'
 
 describe('markers', () => {
   test('of the branch at hand and of others, as the list shows them', async () => {

@@ -2,15 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { wt } from '../support/cli.ts'
-import { checkedJson, everythingOf, type LandRepo, withFeature } from '../support/landing.ts'
-
-const merge = async (repo: LandRepo, words: readonly string[] = [], cwd: string = repo.feature) => {
-  const { code, out, err } = await wt(repo, ['merge', '--json', ...words], { cwd })
-  expect(code, err).toBe(0)
-  return { err, json: checkedJson('merge', out) }
-}
-
-const branches = (repo: LandRepo): readonly string[] => repo.git('branch', '--format=%(refname:short)').split('\n')
+import { branches, everythingOf, merge, withFeature } from '../support/landing.ts'
 
 describe('what stays', () => {
   test.each([

@@ -2,16 +2,8 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { wt } from '../support/cli.ts'
-import { checkedJson, GPG, type LandRepo, withFeature } from '../support/landing.ts'
+import { branches, GPG, type LandRepo, merge, withFeature } from '../support/landing.ts'
 import { makeRepo } from '../support/repo.ts'
-
-const merge = async (repo: LandRepo, words: readonly string[] = [], cwd: string = repo.feature) => {
-  const { code, out, err } = await wt(repo, ['merge', '--json', ...words], { cwd })
-  expect(code, err).toBe(0)
-  return { err, json: checkedJson('merge', out) }
-}
-
-const branches = (repo: LandRepo): readonly string[] => repo.git('branch', '--format=%(refname:short)').split('\n')
 
 describe('wt merge', () => {
   test('makes one commit of two, moves the target and its files there, removes worktree and branch', async () => {

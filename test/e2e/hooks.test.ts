@@ -3,23 +3,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { BUILT } from '../support/cli.ts'
-import { marked, markOf, userConfig } from '../support/hooks.ts'
-import { makeRepo, type TestRepo } from '../support/repo.ts'
+import { markOf, withHooks } from '../support/hooks.ts'
+import type { TestRepo } from '../support/repo.ts'
 import { copyBuilt, type Ended, runBuilt } from './built.ts'
 
 let wt = BUILT
 beforeAll(() => {
   wt = copyBuilt()
 })
-
-const withHooks = (toml: (mark: (name: string) => string) => string): TestRepo => {
-  const repo = makeRepo('ahead')
-  userConfig(
-    repo,
-    toml((name) => marked(repo, name)),
-  )
-  return repo
-}
 
 const run = (repo: TestRepo, words: readonly string[]): Promise<Ended> =>
   runBuilt(wt, words, { cwd: repo.dir, env: repo.env })

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { TestRepo } from './repo.ts'
+import { makeRepo, type TestRepo } from './repo.ts'
 
 const put = (path: string, text: string): void => {
   mkdirSync(dirname(path), { recursive: true })
@@ -26,6 +26,16 @@ export const writeApprovals = (repo: TestRepo, text: string): void => put(approv
 
 /** A file beside the repository that hooks can write to. */
 export const marked = (repo: TestRepo, name: string): string => join(repo.base, name)
+
+/** A repository whose user has this configuration; `mark` says where a hook can leave something. */
+export const withHooks = (toml: (mark: (name: string) => string) => string): TestRepo => {
+  const repo = makeRepo('ahead')
+  userConfig(
+    repo,
+    toml((name) => marked(repo, name)),
+  )
+  return repo
+}
 
 /** What such a file holds; undefined when there is none. */
 export const markOf = (repo: TestRepo, name: string): string | undefined =>

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'vitest'
+import { wt } from './cli.ts'
 import { makeRepo, type TestRepo } from './repo.ts'
 import type { ScenarioName } from './scenarios.ts'
 
@@ -59,3 +60,14 @@ export const checkedJson = (name: string, out: string): Record<string, unknown> 
   expect(validate.errors).toBe(null)
   return value
 }
+
+/** Runs `wt merge`, which must succeed. */
+export const merge = async (repo: LandRepo, words: readonly string[] = [], cwd: string = repo.feature) => {
+  const { code, out, err } = await wt(repo, ['merge', '--json', ...words], { cwd })
+  expect(code, err).toBe(0)
+  return { err, json: checkedJson('merge', out) }
+}
+
+/** The local branches. */
+export const branches = (repo: LandRepo): readonly string[] =>
+  repo.git('branch', '--format=%(refname:short)').split('\n')
