@@ -4,8 +4,8 @@ import { WtError } from '../core/errors.ts'
 import { matchingKeys } from '../core/project-pattern.ts'
 import { withCommands } from './approvals-text.ts'
 import { type ConfigPlace, userConfigPath } from './config-places.ts'
+import { editFile } from './edit-file.ts'
 import { readTextFile } from './files.ts'
-import { editLocked } from './locked-edit.ts'
 import { parseToml } from './toml.ts'
 
 /** Project commands that may run, by project. */
@@ -52,13 +52,20 @@ const parse = async (path: string, text: string): Promise<ReadonlyMap<string, re
   throw invalid(`${path}:${parsed.line}:${parsed.column}`, `${parsed.reason}\n${parsed.excerpt}`)
 }
 
+const textOf = (path: string): string | undefined => {
+  const file = readTextFile(path)
+  if (file.kind === 'unreadable') throw invalid(path, `it could not be read: ${file.reason}`)
+  return file.kind === 'missing' ? undefined : file.text
+}
+
 /** Reads the approvals. Throws APPROVALS_INVALID for a file that can't be relied on. */
 export const readApprovals = async (path: string): Promise<Approvals> => {
-  const file = readTextFile(path)
-  if (file.kind === 'missing') return { path, projects: undefined }
-  if (file.kind === 'unreadable') throw invalid(path, `it could not be read: ${file.reason}`)
-  return { path, projects: await parse(path, file.text) }
+  const text = textOf(path)
+  return { path, projects: text === undefined ? undefined : await parse(path, text) }
 }
+
+/** Nobody else's business: what may run without a question. */
+const PRIVATE = { mode: 0o600 }
 
 /** The commands that are approved for a project, by its own name and by patterns that mean it. */
 export const approvedFor = ({ projects }: Approvals, id: string): readonly string[] =>
@@ -75,7 +82,8 @@ export const changeApprovals = async (
 ): Promise<{ readonly before: readonly string[]; readonly after: readonly string[] }> => {
   if (id.includes('*')) throw invalid(path, `a project whose name has a * in it can't be kept: ${id}`)
   let outcome: { readonly before: readonly string[]; readonly after: readonly string[] } = { before: [], after: [] }
-  await editLocked(path, async (text = '') => {
+  const edit = async (file: string): Promise<string | undefined> => {
+    const text = textOf(file) ?? ''
     const before = (await parse(path, text)).get(id) ?? []
     const after = change(before)
     outcome = { before, after }
@@ -88,7 +96,8 @@ export const changeApprovals = async (
         `it is written in a way that can't be edited safely; ${JSON.stringify(id)} is to be changed by hand`,
       )
     return edited
-  })
+  }
+  await editFile(path, edit, PRIVATE)
   return outcome
 }
 
@@ -96,6 +105,6 @@ export const changeApprovals = async (
 export const clearApprovals = async (path: string): Promise<readonly string[]> => {
   const known = await readApprovals(path).catch(() => undefined)
   if (known !== undefined && known.projects === undefined) return []
-  await editLocked(path, async () => '')
+  await editFile(path, async () => '', PRIVATE)
   return [...(known?.projects?.values() ?? [])].flat()
 }

@@ -1,37 +1,14 @@
-import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type ConfigTable, isTable, valueAt, withValue } from '../core/config-value.ts'
 import { WtError } from '../core/errors.ts'
 import { editToml, type TomlEdit } from '../core/toml-edit.ts'
-import { withFileLock } from './file-lock.ts'
+import { editFile } from './edit-file.ts'
 import { readTextFile } from './files.ts'
 import { danglingLink } from './new-file.ts'
 import { parseToml } from './toml.ts'
 
 const unwritable = (path: string, reason: string, hint = 'nothing was changed'): WtError =>
   new WtError('CONFIG_UNWRITABLE', `${path} can’t be written: ${reason}`, { hint })
-
-const linkTarget = (path: string): string => {
-  const target = danglingLink(path)
-  if (target !== undefined) throw unwritable(path, `it is a link to ${target}, which is not there`)
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
-  }
-}
 
 const without = (table: ConfigTable, [first = '', ...rest]: readonly string[]): ConfigTable => {
   const inner = table[first]
@@ -68,26 +45,7 @@ const tableOf = async (path: string, text: string): Promise<ConfigTable> => {
   })
 }
 
-/** Puts a whole new file in the place of the old one: a full disk leaves the old one as it is. */
-const replace = (file: string, text: string): void => {
-  const draft = `${file}.${process.pid}.tmp`
-  try {
-    const descriptor = openSync(draft, 'wx', 0o666)
-    try {
-      const mode = statSync(file, { throwIfNoEntry: false })?.mode
-      if (mode !== undefined) fchmodSync(descriptor, mode & 0o7777)
-      writeFileSync(descriptor, text)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-    renameSync(draft, file)
-  } finally {
-    rmSync(draft, { force: true })
-  }
-}
-
-const rewrite = async (path: string, file: string, edits: readonly TomlEdit[]): Promise<void> => {
+const edited = async (path: string, file: string, edits: readonly TomlEdit[]): Promise<string | undefined> => {
   // Read here, not before: what was edited while a question was open must stay.
   const found = readTextFile(file)
   if (found.kind === 'unreadable') throw unwritable(path, found.reason)
@@ -100,7 +58,7 @@ const rewrite = async (path: string, file: string, edits: readonly TomlEdit[]): 
     const keys = edits.map((edit) => edit.path.join('.')).join(', ')
     throw unwritable(path, `it is not known how to set ${keys} in what is there`, 'set it with an editor')
   }
-  if (after !== text) replace(file, after)
+  return after === text ? undefined : after
 }
 
 /**
@@ -109,14 +67,10 @@ const rewrite = async (path: string, file: string, edits: readonly TomlEdit[]): 
  * parsed, CONFIG_UNWRITABLE for one that can't be written or a result that would not read as intended.
  */
 export const editConfigFile = async (path: string, edits: readonly TomlEdit[]): Promise<void> => {
-  const file = linkTarget(path)
+  const target = danglingLink(path)
+  if (target !== undefined) throw unwritable(path, `it is a link to ${target}, which is not there`)
   try {
-    mkdirSync(dirname(file), { recursive: true })
-    const done = await withFileLock(file, async () => {
-      await rewrite(path, file, edits)
-      return true
-    })
-    if (done === undefined) throw unwritable(path, `another process holds ${file}.lock`)
+    await editFile(path, (file) => edited(path, file, edits))
   } catch (error) {
     if (error instanceof WtError) throw error
     throw unwritable(path, error instanceof Error ? error.message : String(error))

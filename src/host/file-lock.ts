@@ -45,10 +45,10 @@ const takeAway = (lock: string, holder: string): void => {
 }
 
 /**
- * Runs `act` while holding `<file>.lock`. Answers undefined when a live process does not come to an end with it. A lock
- * whose holder is dead is taken over. Throws what the file system throws, and what `act` throws.
+ * Runs `act` while holding `<file>.lock`. A lock whose holder is dead is taken over. Throws what the file system throws,
+ * what `act` throws, and an error of its own when a live process does not come to an end with the lock.
  */
-export const withFileLock = async <T>(file: string, act: () => Promise<T>): Promise<T | undefined> => {
+export const withFileLock = async <T>(file: string, act: () => Promise<T>): Promise<T> => {
   const lock = `${file}.lock`
   const end = performance.now() + PATIENCE
   for (;;) {
@@ -60,7 +60,7 @@ export const withFileLock = async <T>(file: string, act: () => Promise<T>): Prom
     }
     const holder = holderOf(lock)
     if (holder !== undefined && isLeft(lock, holder)) takeAway(lock, holder)
-    else if (performance.now() > end) return undefined
+    else if (performance.now() > end) throw new Error(`another process holds ${lock}`)
     else await sleep(2 + Math.random() * 10)
   }
   try {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
 import { approvedFor, changeApprovals, clearApprovals, readApprovals } from '../../src/host/approvals.ts'
@@ -91,12 +91,13 @@ describe('changing', () => {
     expect(approvedFor(await readApprovals(path), ID)).toEqual(['a'])
   })
 
-  test('a link stays a link', async () => {
+  test('a link stays a link, and nobody else may read the file', async () => {
     const target = place('')
     const path = place()
     symlinkSync(target, path)
     await changeApprovals(path, ID, add('a'))
     expect(readFileSync(target, 'utf8')).toContain('"a"')
+    expect([lstatSync(path).isSymbolicLink(), statSync(target).mode & 0o777]).toEqual([true, 0o600])
   })
 })
 
