@@ -12,7 +12,10 @@ import { runPrune } from '../worktree/prune/run.ts'
 const ageOf = (text: string): number => {
   const age = parseDuration(text)
   if (age !== undefined) return age
-  throw new WtError('FLAG_INVALID', `--min-age ${text} is no time span`, { hint: 'such as 0s, 12h, 1d or 2w' })
+  throw new WtError('FLAG_INVALID', `--min-age ${text} is no time span`, {
+    hint: 'such as 0s, 12h, 1d or 2w',
+    exitCode: EXIT.usage,
+  })
 }
 
 export default class Prune extends RemovalCommand {

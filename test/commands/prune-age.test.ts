@@ -33,7 +33,7 @@ describe('--min-age', () => {
 
   test('must be a time span', async () => {
     const { code, err } = await wt(onlyMain(), ['prune', '--min-age', 'soon'])
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(err).toContain('1d')
   })
 })
