@@ -3,6 +3,8 @@ import { listing } from './listing.ts'
 
 /** Every command of `wt`. A file is loaded only when its command runs. */
 export const commands: Commands = {
+  'config:alias:dry-run': async () => (await import('./config/alias/dry-run.ts')).default,
+  'config:alias:show': async () => (await import('./config/alias/show.ts')).default,
   'config:approvals:add': async () => (await import('./config/approvals/add.ts')).default,
   'config:approvals:clear': async () => (await import('./config/approvals/clear.ts')).default,
   'config:approvals:list': async () => (await import('./config/approvals/list.ts')).default,

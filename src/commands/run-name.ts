@@ -4,7 +4,7 @@ import { hookVoice } from '../cli/hook-ports.ts'
 import { unknownCommand } from '../cli/unknown-command.ts'
 import { WtError } from '../core/errors.ts'
 import { runAlias } from '../hooks/alias.ts'
-import { aliasNames } from '../hooks/alias-names.ts'
+import { loadAliases, namesOf } from '../hooks/alias-names.ts'
 import { findExternal, runExternal } from '../hooks/external.ts'
 import { renderAlias } from '../render/alias.ts'
 import { message } from '../render/message.ts'
@@ -20,7 +20,9 @@ export default class RunName extends BaseCommand {
     const { flags } = await this.parse(RunName, this.argv.slice(0, at))
     const { out, err, startedIn } = this.context
     const place = this.place(flags)
-    const { names, warnings, outside } = await aliasNames(place)
+    const loaded = await loadAliases(place)
+    const { warnings, outside } = loaded
+    const names = namesOf(loaded)
     const warn = (text: string): void => err.write(`${message('warning', text, err.style)}\n`)
     if (names.has(name)) {
       if (outside !== undefined)

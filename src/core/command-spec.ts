@@ -4,10 +4,22 @@
  * - `local-branch`: branches of worktrees, then the other local ones.
  * - `worktree`: branches that are checked out in a worktree.
  * - `revision`: as `branch`, with remote ones under their full name.
+ * - `alias`: the configured aliases.
+ * - `hook-name`: commands of the hook that the first argument names.
  * - `file`, `directory`, `command`: what the shell completes by itself.
  * - `none`: free text.
  */
-export type Completes = 'branch' | 'local-branch' | 'worktree' | 'revision' | 'file' | 'directory' | 'command' | 'none'
+export type Completes =
+  | 'branch'
+  | 'local-branch'
+  | 'worktree'
+  | 'revision'
+  | 'alias'
+  | 'hook-name'
+  | 'file'
+  | 'directory'
+  | 'command'
+  | 'none'
 
 /** What completion offers in one place: fixed values, or a kind of thing. */
 export type Offer = readonly string[] | Completes

@@ -1,5 +1,6 @@
 /** Every way in which `wt` can fail that is not a bug. Each has a heading in docs/errors.md. */
 export type ErrorCode =
+  | 'ALIAS_UNKNOWN'
   | 'APPROVALS_INVALID'
   | 'APPROVAL_NEEDED'
   | 'BRANCH_CHECKED_OUT'

@@ -85,3 +85,32 @@ export type AliasOutcome =
   | { readonly kind: 'ran'; readonly code: number }
   | { readonly kind: 'declined' }
   | { readonly kind: 'described'; readonly commands: readonly AliasCommand[] }
+
+/** A command of an alias, as `wt config alias show` tells of it. */
+export interface ShownAliasCommand extends AliasCommand {
+  readonly alias: string
+  /** Which step of the alias it belongs to, from 1: commands of one step run side by side. */
+  readonly step: number
+  readonly needsApproval: boolean
+}
+
+/** Aliases as they are configured. */
+export interface ShownAliases {
+  readonly names: readonly string[]
+  readonly commands: readonly ShownAliasCommand[]
+  /** What is wrong with the configuration. */
+  readonly warnings: readonly string[]
+}
+
+/** An alias as it would run. */
+export interface AliasPreview {
+  readonly alias: string
+  /** It was asked for its help: it would tell what it is, and run nothing. */
+  readonly help: boolean
+  /** What the words behind it set. */
+  readonly values: Readonly<Record<string, string>>
+  /** The words that go to `args`. */
+  readonly args: readonly string[]
+  readonly commands: readonly (Omit<AliasCommand, 'template'> & { readonly step: number; readonly script: string })[]
+  readonly warnings: readonly string[]
+}

@@ -7,9 +7,9 @@ import type { HookPreview, ShownCommand } from './result.ts'
 import { compileSteps, scriptOf } from './scripts.ts'
 import { type SelectedHook, selectHooks } from './selection.ts'
 
-/** What is only known when the command runs stays as it is written. */
-const withoutVars = (template: string): string =>
-  template.replace(/\{\{-?\s*vars\b[^}]*\}\}/g, (tag) => `{% raw %}${tag}{% endraw %}`)
+/** What is only known when the command runs stays as it is written: whatever is made of `vars`. */
+export const withoutVars = (template: string): string =>
+  template.replace(/\{\{[^{}]*\bvars\b[^{}]*\}\}/g, (tag) => `{% raw %}${tag}{% endraw %}`)
 
 const withoutVarsIn = (hook: SelectedHook): SelectedHook => ({
   ...hook,

@@ -72,3 +72,37 @@ test('approving is asked for on a terminal, and refused without one', async () =
   expect(err).toMatch(/post-start b[\s\S]*\[y\/N\] ✓ approved 2 commands\n$/)
   expect((await wt(repo, ['config', 'approvals', 'add'])).err).toContain('approved already')
 })
+
+test('wt config alias show', async () => {
+  const repo = makeRepo('ahead')
+  userConfig(repo, '[aliases]\nlist = "a"\nup = ["a {{ args }}", { x = "b {{ vars.y }}", y = "c {{ branch }}" }]')
+  projectConfig(repo, '[aliases]\nup = "d"')
+  const common = { alias: 'up', source: 'user', needs_approval: false, shadowed_by: null }
+  expect(await answer(repo, ['config', 'alias', 'show'], 'config-alias-show')).toEqual([
+    { ...common, alias: 'list', name: null, step: 1, template: 'a', shadowed_by: 'wt list' },
+    { ...common, name: null, step: 1, template: 'a {{ args }}' },
+    { ...common, name: 'x', step: 2, template: 'b {{ vars.y }}' },
+    { ...common, name: 'y', step: 2, template: 'c {{ branch }}' },
+    { ...common, source: 'project', name: null, step: 3, template: 'd', needs_approval: true },
+  ])
+  expect(await answer(makeRepo('ahead'), ['config', 'alias', 'show'], 'config-alias-show')).toEqual([])
+  const words = ['config', 'alias', 'dry-run', '--json', 'up', '--', 'one', '--two']
+  const { out } = await wt(repo, words)
+  const schema = JSON.parse(
+    readFileSync(new URL('../../docs/schema/config-alias-dry-run.json', import.meta.url), 'utf8'),
+  )
+  const check = new Ajv2020({ strict: true, allErrors: true }).compile(schema)
+  expect([check({ more: 1 }), check(JSON.parse(out)), check.errors]).toEqual([false, true, null])
+  const step = { source: 'user', step: 2 }
+  expect(JSON.parse(out)).toEqual({
+    alias: 'up',
+    values: {},
+    args: ['one', '--two'],
+    commands: [
+      { ...step, step: 1, name: null, command: 'a one --two' },
+      { ...step, name: 'x', command: 'b {{ vars.y }}' },
+      { ...step, name: 'y', command: 'c main' },
+      { source: 'project', step: 3, name: null, command: 'd' },
+    ],
+  })
+})
