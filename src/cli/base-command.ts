@@ -1,6 +1,6 @@
 import { Command } from '@oclif/core/command'
 import type { Config } from '@oclif/core/config'
-import type { CommandSpec, Completes } from '../core/command-spec.ts'
+import type { CommandSpec, Offer } from '../core/command-spec.ts'
 import type { AbsolutePath } from '../core/ids.ts'
 import { message } from '../render/message.ts'
 import { sanitizeLines } from '../render/sanitize.ts'
@@ -22,7 +22,7 @@ export abstract class BaseCommand extends Command {
    * What completion offers for arguments (by name) and for values of flags (by `--name`). Fixed `options` and the names
    * in `command-specs.ts` need no entry; any other without one is free text.
    */
-  static completes: Readonly<Record<string, Completes>> = {}
+  static completes: Readonly<Record<string, Offer>> = {}
   protected readonly context: Context
   /** What completion knows of every command there is. */
   protected readonly specs: CommandSpecs

@@ -2,6 +2,7 @@ import { string } from '@oclif/core/args'
 import { boolean } from '@oclif/core/flags'
 import { BaseCommand } from '../cli/base-command.ts'
 import { hookVoice } from '../cli/hook-ports.ts'
+import { HOOK_KINDS } from '../core/hooks.ts'
 import { readHookWords } from '../hooks/arguments.ts'
 import { hookKind, runHooksByHand } from '../hooks/run.ts'
 import { renderPreview } from '../render/hooks.ts'
@@ -14,7 +15,11 @@ export default class Hook extends BaseCommand {
     '--KEY=VALUE sets a variable that the commands use; everything else, and what follows --, goes to {{ args }}.'
   static override examples = ['wt hook pre-merge', 'wt hook pre-merge user: lint', 'wt hook post-start --dry-run']
   static override strict = false
-  static override args = { hook: string({ description: 'pre-merge, post-start, …' }) }
+  static override args = {
+    hook: string({ description: 'pre-merge, post-start, …' }),
+    names: string({ description: 'only these of its commands' }),
+  }
+  static override completes = { hook: HOOK_KINDS, names: 'hook-name' } as const
   static override flags = {
     'dry-run': boolean({ summary: 'Print what would be run, and run nothing' }),
     foreground: boolean({ summary: 'Wait for hooks that run in the background otherwise' }),

@@ -14,6 +14,7 @@ export const commands: Commands = {
   'config:shell:completions': async () => (await import('./config/shell/completions.ts')).default,
   'config:shell:init': async () => (await import('./config/shell/init.ts')).default,
   'config:shell:install': async () => (await import('./config/shell/install.ts')).default,
+  'config:shell:names': async () => (await import('./config/shell/names.ts')).default,
   'config:shell:prompt': async () => (await import('./config/shell/prompt.ts')).default,
   'config:shell:show': async () => (await import('./config/shell/show.ts')).default,
   'config:shell:show-theme': async () => (await import('./config/shell/show-theme.ts')).default,

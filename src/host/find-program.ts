@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, constants, readdirSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { encodeBytes } from '../core/bytes.ts'
 
@@ -24,3 +24,26 @@ export const findOnPath = (name: string, { PATH = '' }: Readonly<Record<string, 
         .filter(isAbsolute)
         .map((directory) => join(directory, name))
         .find(isProgram)
+
+const namesIn = (directory: string): readonly string[] => {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
+}
+
+/** The programs whose names begin so, in the order of PATH, with what follows in their names. Some may stand twice. */
+export const findPrograms = (
+  prefix: string,
+  { PATH = '' }: Readonly<Record<string, string | undefined>>,
+): readonly { readonly name: string; readonly path: string }[] =>
+  PATH.split(':')
+    .filter(isAbsolute)
+    .flatMap((directory) =>
+      namesIn(directory)
+        .filter((file) => file.startsWith(prefix) && !/[\s\p{Cc}]/u.test(file))
+        .sort()
+        .map((file) => ({ name: file.slice(prefix.length), path: join(directory, file) })),
+    )
+    .filter(({ name, path }) => name !== '' && isProgram(path))

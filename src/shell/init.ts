@@ -23,9 +23,12 @@ export const put = (script: string, mark: string, text: string): string => scrip
 const named = (script: string, name: string): string =>
   put(put(withoutComments(script), '__IDENT__', identOf(name)), '__NAME__', name)
 
-/** The sh script that finds candidates (scripts/candidates.sh), for these commands. */
-export const candidatesScript = (specs: readonly CommandSpec[], { told }: { readonly told: boolean }): string =>
-  put(withoutComments(candidates), '__TABLE__ "$1"', completionTable(specs, { told }))
+/** The sh script that finds candidates (scripts/candidates.sh), for these commands. It may ask the program `name`. */
+export const candidatesScript = (
+  specs: readonly CommandSpec[],
+  { told, name = 'wt' }: { readonly told: boolean; readonly name?: string },
+): string =>
+  put(put(withoutComments(candidates), '__PROGRAM__', name), '__TABLE__ "$1"', completionTable(specs, { told }))
 
 /** bash expands aliases in a text as it reads it, one command after the other. */
 const withoutBashAliases = (script: string): string =>
@@ -44,11 +47,11 @@ export const completionScript = (shell: Shell, name: string, specs: readonly Com
   const filled = (script: string, quoted: string): string => put(named(script, name), '__CANDIDATES__', quoted)
   switch (shell) {
     case 'bash':
-      return withoutBashAliases(filled(completeBash, posixQuoted(candidatesScript(specs, { told: false }))))
+      return withoutBashAliases(filled(completeBash, posixQuoted(candidatesScript(specs, { told: false, name }))))
     case 'zsh':
-      return withOwnOptions(filled(completeZsh, posixQuoted(candidatesScript(specs, { told: true }))))
+      return withOwnOptions(filled(completeZsh, posixQuoted(candidatesScript(specs, { told: true, name }))))
     case 'fish':
-      return filled(completeFish, fishQuoted(candidatesScript(specs, { told: true })))
+      return filled(completeFish, fishQuoted(candidatesScript(specs, { told: true, name })))
     case 'powershell':
       return named(completePowershell, name)
     case 'nu':

@@ -33,9 +33,15 @@ beforeAll(() => {
   repo.git('symbolic-ref', 'refs/remotes/team/x/HEAD', 'refs/remotes/team/x/far')
 })
 
+/** No program answers here for names of the configuration; there are none. */
+const ENV = { WT_BIN: '/nowhere' }
+
 /** What the sh script prints, as lines; with `all`, those that go on from the last word are left to the shell. */
 const bySh = (words: readonly string[], cwd: string = repo.dir, scope = 'all'): readonly string[] => {
-  const { stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', scope, 'wt', ...words], { cwd, env: repo.env })
+  const { stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', scope, 'wt', ...words], {
+    cwd,
+    env: { ...repo.env, ...ENV },
+  })
   expect(stderr.toString()).toBe('')
   const lines = stdout.toString().split('\n').filter(Boolean)
   return lines.filter((line) => line.startsWith(':') || line.startsWith(words.at(-1) ?? ''))

@@ -8,7 +8,10 @@ import { candidatesScript } from '../../src/shell/init.ts'
 const script = candidatesScript(await commandSpecs(commands), { told: false })
 
 const offered = (...words: readonly string[]): readonly string[] =>
-  spawnSync('sh', ['-c', script, 'sh', 'names', 'wt', ...words], { cwd: '/' })
+  spawnSync('sh', ['-c', script, 'sh', 'names', 'wt', ...words], {
+    cwd: '/',
+    env: { PATH: process.env['PATH'], WT_BIN: '/nowhere' },
+  })
     .stdout.toString()
     .split('\n')
     .map((line) => line.split('\t')[0] as string)

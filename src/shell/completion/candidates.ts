@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import type { CommandSpec, Completes, Offer } from '../../core/command-spec.ts'
+import { hookKindNamed } from '../../core/hooks.ts'
 import type { AbsolutePath } from '../../core/ids.ts'
 import { type ListedName, listBranchNames } from '../../git/branch-names.ts'
-import type { Environment } from '../../git/environment.ts'
+import { findPrograms } from '../../host/find-program.ts'
+import { findNames, type KnownNames, type NamesPlace } from './names.ts'
 import { readPartialLine } from './words.ts'
 
 /** Something that may stand where the cursor is. */
@@ -17,17 +19,7 @@ export type Completion =
   | { readonly kind: 'candidates'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'files' | 'directories' | 'commands' }
 
-export interface CompletionPlace {
-  readonly env: Environment
-  readonly cwd: AbsolutePath
-  readonly home: AbsolutePath | undefined
-}
-
-const branchCandidates = async (
-  kind: Completes,
-  cwd: AbsolutePath,
-  env: Environment,
-): Promise<readonly Candidate[]> => {
+const branchCandidates = async (kind: Completes, { cwd, env }: NamesPlace): Promise<readonly Candidate[]> => {
   const { worktrees, local, remote } = await listBranchNames(cwd, env)
   const own = kind === 'worktree' ? worktrees : [...worktrees, ...local]
   const show = ({ name, from, age }: ListedName): Candidate => ({
@@ -42,6 +34,20 @@ const branchCandidates = async (
   return [...own, ...further].map(show)
 }
 
+const NO_NAMES: KnownNames = { aliases: [], hooks: [] }
+
+/** What may be the first word besides commands of `wt`: aliases, then programs, but for those that one of these hides. */
+const namedCandidates = (
+  { aliases }: KnownNames,
+  builtIn: readonly Candidate[],
+  { env }: NamesPlace,
+): readonly Candidate[] => {
+  const programs = findPrograms('wt-', env).map(({ name, path }) => ({ value: name, summary: `program ${path}` }))
+  const taken = new Set(builtIn.map(({ value }) => value))
+  const named = [...aliases.map(({ name, summary }) => ({ value: name, summary })), ...programs]
+  return named.filter(({ value }) => !taken.has(value) && taken.add(value))
+}
+
 const looksLikePath = (word: string): boolean => /^(?:\/|\.\.?\/|~)/.test(word)
 
 /**
@@ -51,10 +57,17 @@ const looksLikePath = (word: string): boolean => /^(?:\/|\.\.?\/|~)/.test(word)
 export const complete = async (
   words: readonly string[],
   specs: readonly CommandSpec[],
-  { env, cwd, home }: CompletionPlace,
+  from: NamesPlace,
 ): Promise<Completion> => {
   const current = words.at(-1) ?? ''
-  const { spec, directory, at } = readPartialLine(words.slice(0, -1), specs)
+  const before = words.slice(0, -1)
+  const typed = readPartialLine(before, specs)
+  const under = typed.directory?.replace(/^~(?=\/|$)/, from.home ?? '~') ?? ''
+  const place: NamesPlace = { ...from, cwd: resolve(from.cwd, under) as AbsolutePath }
+  const names = (): Promise<KnownNames> => findNames(place, specs).catch(() => NO_NAMES)
+  const startsWithName = typed.spec.path.length === 0 && typed.first !== undefined
+  const likes = startsWithName ? (await names()).aliases.filter(({ like }) => like.length > 0) : []
+  const { spec, at, first } = readPartialLine(before, specs, new Map(likes.map(({ name, like }) => [name, like])))
   const some = (candidates: readonly Candidate[]): Completion => ({
     kind: 'candidates',
     candidates: candidates.filter(({ value }) => value.startsWith(current)),
@@ -65,9 +78,16 @@ export const complete = async (
     if (offer === 'file') return { kind: 'files' }
     if (offer === 'directory') return { kind: 'directories' }
     if (offer === 'command') return { kind: 'commands' }
+    if (offer === 'alias') return some((await names()).aliases.map(({ name, summary }) => ({ value: name, summary })))
+    if (offer === 'hook-name') {
+      const kind = hookKindNamed(first ?? '')
+      const { hooks } = await names()
+      return some(
+        hooks.filter((hook) => hook.kind === kind).map(({ name, source }) => ({ value: name, summary: source })),
+      )
+    }
     if (looksLikePath(current.slice(prefix.length))) return { kind: 'directories' }
-    const from = directory?.replace(/^~(?=\/|$)/, home ?? '~') ?? ''
-    const found = await branchCandidates(offer, resolve(cwd, from) as AbsolutePath, env).catch(() => [])
+    const found = await branchCandidates(offer, place).catch(() => [])
     return some(found.map(({ value, summary }) => ({ value: prefix + value, summary })))
   }
   if (at.kind === 'rest') return { kind: 'files' }
@@ -81,10 +101,10 @@ export const complete = async (
     const names = spec.flags.flatMap((each) => each.names.map((value) => ({ value, summary: each.summary })))
     return some(names.filter(({ value }) => value.length > 2 || value === current))
   }
-  const place = spec.repeats ? Math.min(at.position, spec.positions.length - 1) : at.position
-  const own = spec.positions[place]
-  const below = some(spec.children.map(({ name, summary }) => ({ value: name, summary })))
+  const last = spec.repeats ? Math.min(at.position, spec.positions.length - 1) : at.position
+  const own = spec.positions[last]
+  const below = at.position > 0 ? [] : spec.children.map(({ name, summary }) => ({ value: name, summary }))
+  const named = spec.path.length === 0 && at.position === 0 ? namedCandidates(await names(), below, place) : []
   const argument = own === undefined ? some([]) : await offered(own)
-  if (argument.kind !== 'candidates' || below.kind !== 'candidates') return argument
-  return some([...below.candidates, ...argument.candidates])
+  return argument.kind === 'candidates' ? some([...below, ...named, ...argument.candidates]) : argument
 }

@@ -5,6 +5,8 @@ export interface PartialLine {
   readonly spec: CommandSpec
   /** What `-C` says. */
   readonly directory: string | undefined
+  /** The first argument of the command. */
+  readonly first: string | undefined
   /** What the current word is: the value of a flag, an argument at this place, or something after `--`. */
   readonly at:
     | { readonly kind: 'value'; readonly offer: Offer }
@@ -25,14 +27,22 @@ const attachedDirectory = (word: string): string | undefined => {
   return /^-C./s.test(word) ? word.slice(2) : undefined
 }
 
-/** Reads the words before the current one. It follows scripts/candidates.sh step by step; a test compares the two. */
-export const readPartialLine = (words: readonly string[], specs: readonly CommandSpec[]): PartialLine => {
+/**
+ * Reads the words before the current one. `likes` are aliases with the command whose words they take. It follows
+ * scripts/candidates.sh step by step; a test compares the two.
+ */
+export const readPartialLine = (
+  words: readonly string[],
+  specs: readonly CommandSpec[],
+  likes: ReadonlyMap<string, readonly string[]> = new Map(),
+): PartialLine => {
   const find = (path: readonly string[]): CommandSpec | undefined =>
     specs.find((spec) => spec.path.join(' ') === path.join(' '))
   let spec = find([]) as CommandSpec
   let directory: string | undefined
   let expected: { readonly name: string; readonly offer: Offer } | undefined
   let position = 0
+  let first: string | undefined
   let rest = false
   for (const word of words) {
     const attached = attachedDirectory(word)
@@ -52,14 +62,20 @@ export const readPartialLine = (words: readonly string[], specs: readonly Comman
     } else {
       const child =
         position === 0 && spec.children.some(({ name }) => name === word) ? find([...spec.path, word]) : undefined
-      if (child === undefined) position += 1
-      else spec = child
+      const like = child === undefined && position === 0 && spec.path.length === 0 ? likes.get(word) : undefined
+      if (child !== undefined) spec = child
+      else if (like !== undefined) spec = find(like) ?? spec
+      else {
+        if (position === 0) first = word
+        position += 1
+      }
     }
   }
   const kind = expected === undefined ? (rest ? 'rest' : 'argument') : 'value'
   return {
     spec,
     directory,
+    first,
     at: kind === 'rest' ? { kind } : kind === 'value' ? { kind, offer: expected?.offer ?? 'none' } : { kind, position },
   }
 }

@@ -8,13 +8,13 @@ scope=$1
 shift
 [ $# -gt 1 ] || exit 0
 shift
-path='' dir='' expected='' rest='' position=0 prefix=''
+path='' dir='' expected='' rest='' position=0 prefix='' first='' loaded=''
 
 # The table calls these three for the command whose path it is given; `mode` says what they are to do.
 sub() {
   case $mode in
     find) [ "$1" = "$word" ] && found=1 ;;
-    list) offer "$1" "$2" ;;
+    list) [ "$position" -gt 0 ] || offer "$1" "$2" ;;
   esac
 }
 flag() {
@@ -53,6 +53,11 @@ offers() {
     :revision) full=1 && branches refs/heads refs/remotes ;;
     :local-branch) branches refs/heads ;;
     :worktree) only=w && branches refs/heads ;;
+    :alias) each_line show_alias ;;
+    :hook-name)
+      case $first in pre-create) first=pre-start ;; post-create) first=post-start ;; esac
+      each_line show_hook
+      ;;
     :file) echo :files ;;
     :directory) echo :directories ;;
     :command) echo :commands ;;
@@ -63,6 +68,100 @@ offers() {
 enter() {
   dir=$1
   case $dir in \~ | \~/*) dir=${HOME-}${dir#?} ;; esac
+}
+# What the configuration names: lines that the program keeps in a file, or prints where one of its sources has changed
+# since (see src/shell/completion/name-lines.ts). Such a file is read without a process.
+load() {
+  [ -z "$loaded" ] || return 0
+  loaded=1 lines='' store='' here=${dir:-$PWD}
+  newline='
+'
+  tab=$(printf '\t')
+  key="1|${HOME-}|${XDG_CONFIG_HOME-}|${XDG_CONFIG_DIRS-}|${WT_CONFIG_PATH-}|${WT_SYSTEM_CONFIG_PATH-}|${WT_PROJECT_CONFIG_PATH-}"
+  case $here in /*) ;; *) here=$PWD/$here ;; esac
+  while [ -n "$here" ]; do
+    if [ -d "$here/.git" ]; then
+      store=$here/.git
+      break
+    elif [ -f "$here/.git" ] && first_line "$here/.git"; then
+      store=${line#gitdir: }
+      case $store in /*) ;; *) store=$here/$store ;; esac
+      break
+    fi
+    # What stands before `..` is no part of the path.
+    case $here in */.. | */../*) break ;; esac
+    here=${here%/*}
+  done
+  file=''
+  if [ -n "$store" ]; then
+    name=main
+    if [ -f "$store/commondir" ] && first_line "$store/commondir"; then
+      name=worktree-${store##*/}
+      case $line in /*) store=$line ;; *) store=$store/$line ;; esac
+    fi
+    file=$store/wt/cache/names/$name
+  elif [ -z "$here" ]; then
+    case ${XDG_CACHE_HOME-} in /*) file=$XDG_CACHE_HOME/wt/names ;; *) file=${HOME-}/.cache/wt/names ;; esac
+  fi
+  remembered || lines=$("${WT_BIN:-__PROGRAM__}" ${dir:+-C "$dir"} config shell names 2> /dev/null)
+}
+first_line() {
+  line=''
+  IFS='' read -r line < "$1" || [ -n "$line" ]
+}
+remembered() {
+  [ -f "$file" ] || return 1
+  {
+    IFS='' read -r line && [ "$line" = "$key" ] || return 1
+    while IFS='' read -r line; do
+      case $line in
+        +*) [ -e "${line#+}" ] && ! [ "${line#+}" -nt "$file" ] || return 1 ;;
+        -*) ! [ -e "${line#-}" ] || return 1 ;;
+        *) lines=$lines$line$newline ;;
+      esac
+    done
+  } < "$file"
+}
+each_line() {
+  load
+  while IFS=$tab read -r kind name what like; do "$1"; done << LINES
+$lines
+LINES
+}
+show_alias() {
+  [ "$kind" != alias ] || offer "$name" "$what"
+}
+show_hook() {
+  [ "$kind" != hook ] || [ "$name" != "$first" ] || offer "$what" "$like"
+}
+# An alias that hands its words to a command is completed as that command.
+enter_alias() {
+  if [ "$kind" = alias ] && [ "$name" = "$word" ] && [ -n "$like" ]; then path=$like position=0 first=''; fi
+}
+# Aliases and programs that no command of ours hides, each once.
+named() {
+  case $newline$seen in *"$newline$1$newline"*) return 0 ;; esac
+  seen=$seen$1$newline mode=find found='' word=$1
+  table ''
+  mode=list
+  [ -n "$found" ] || offer "$1" "$2"
+}
+name_alias() {
+  [ "$kind" != alias ] || named "$name" "$what"
+}
+programs() {
+  IFS=:
+  for directory in ${PATH-}; do
+    unset IFS
+    case $directory in /*) ;; *) continue ;; esac
+    set +f
+    for file in "$directory"/wt-?*; do
+      case ${file##*/} in *[[:cntrl:][:space:]]*) continue ;; esac
+      if [ -f "$file" ] && [ -x "$file" ]; then named "${file##*/wt-}" "program $file"; fi
+    done
+    set -f
+  done
+  unset IFS
 }
 # One git for all of it. Those of worktrees come first, then local ones, then remote ones, each the youngest first.
 branches() {
@@ -128,7 +227,13 @@ while [ $# -gt 1 ]; do
       *)
         mode=find found=''
         [ "$position" -gt 0 ] || table "$path"
-        if [ -n "$found" ]; then path="${path:+$path }$word"; else position=$((position + 1)); fi
+        if [ -n "$found" ]; then
+          path="${path:+$path }$word"
+        else
+          [ "$position" -gt 0 ] || first=$word
+          position=$((position + 1))
+          [ "$position-$path" != 1- ] || each_line enter_alias
+        fi
         ;;
     esac
   fi
@@ -153,6 +258,11 @@ else
     *)
       mode=list
       table "$path"
+      if [ "$position-$path" = 0- ]; then
+        seen=''
+        each_line name_alias
+        programs
+      fi
       ;;
   esac
 fi
