@@ -22,6 +22,7 @@ export const commands: Commands = {
   'config:show': async () => (await import('./config/show.ts')).default,
   'config:state': async () => (await import('./config/state.ts')).default,
   'config:state:cache': async () => (await import('./config/state/cache.ts')).default,
+  'config:state:ci-status': async () => (await import('./config/state/ci-status.ts')).default,
   'config:state:default-branch': async () => (await import('./config/state/default-branch.ts')).default,
   'config:state:hints': async () => (await import('./config/state/hints.ts')).default,
   'config:state:logs': async () => (await import('./config/state/logs.ts')).default,

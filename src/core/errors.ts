@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'NO_DEFAULT_BRANCH'
   | 'NO_PREVIOUS'
   | 'NO_SHELL_FILE'
+  | 'NO_SUCH_BRANCH'
   | 'NO_SUCH_COMMIT'
   | 'NO_WORKTREE_AT_PATH'
   | 'NO_WORKTREE_OF_BRANCH'

@@ -88,3 +88,6 @@ export const safeFileName = (name: string): string => {
   const safe = fileName(name)
   return safe === name ? name : `${safe.replace(/-?$/, '-')}${shortNameHash(name)}`
 }
+
+/** A whole number from 0 up to `count`, without it, always the same for a name. */
+export const shareOf = (name: string, count: number): number => Number(nameHash(encodeBytes(name)) % BigInt(count))

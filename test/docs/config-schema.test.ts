@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { wt } from '../support/cli.ts'
+import { EPOCH } from '../support/environment.ts'
 import { makeRepo, type TestRepo } from '../support/repo.ts'
 
 const schemaOf = (name: string): object =>
@@ -15,6 +16,9 @@ const put = (path: string, text: string): void => {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, text)
 }
+
+/** The clock of the tests. Seconds since 1970. */
+const NOW = EPOCH + 864_000
 
 /** A repository in which there is something of everything. */
 const busy = async (): Promise<TestRepo> => {
@@ -29,6 +33,8 @@ const busy = async (): Promise<TestRepo> => {
   )
   put(join(repo.base, 'home/.config/wt/approvals.toml'), '[[')
   repo.write('.config/wt.toml', 'pre-start = "x"\n')
+  const entry = { status: 'failed', branch: 'main', head: repo.git('rev-parse', 'main'), checked_at: NOW }
+  put(join(repo.dir, '.git/wt/cache/ci-status/main.json'), JSON.stringify(entry))
   for (const key of ['history', 'hints.a', 'state.main.vars.k', 'default-branch']) repo.git('config', `wt.${key}`, 'x')
   await wt(repo, ['config', 'state', 'marker', 'set', 'm'])
   return repo
@@ -36,7 +42,7 @@ const busy = async (): Promise<TestRepo> => {
 
 const answers: readonly (readonly [words: readonly string[], check: ValidateFunction | undefined])[] = [
   [['state'], ajv.getSchema('config-state.json')],
-  ...['cache', 'logs', 'marker', 'vars', 'default-branch', 'previous-branch', 'hints'].map(
+  ...['cache', 'ci-status', 'logs', 'marker', 'vars', 'default-branch', 'previous-branch', 'hints'].map(
     (name) => [['state', name], ajv.getSchema(`config-state.json#/$defs/${name}`)] as const,
   ),
   [['get', 'list'], ajv.compile(schemaOf('config-get'))],

@@ -1,8 +1,15 @@
+import type { CiEntry } from '../../core/ci-entry.ts'
 import type { BranchMarker, CacheState, LogFile, Logs, RepositoryState } from '../../settings/state/result.ts'
 
 /** The marker of a branch, or null. */
 export const markerJson = (marker: BranchMarker | undefined): object | null =>
   marker === undefined ? null : { branch: marker.branch, marker: marker.text, set_at: marker.setAt ?? null }
+
+/** What is remembered of the checks of a branch, or null. */
+export const ciJson = (entry: CiEntry | undefined): object | null =>
+  entry === undefined
+    ? null
+    : { branch: entry.branch, status: entry.status, checked_at: entry.checkedAt, head: entry.head }
 
 /** Variables by name. */
 export const varsJson = (vars: ReadonlyMap<string, string>): object => Object.fromEntries(vars)
