@@ -12,6 +12,7 @@ import type { Commands } from './command-table.ts'
 import { type Context, processContext } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { dieBySignal, dieOf } from './signals.ts'
+import { verbosityOf } from './verbosity.ts'
 
 /** As much of oclif's configuration as a command that is run directly looks at. */
 const slimConfig = (version: string): Config =>
@@ -102,8 +103,7 @@ const dispatch = async (
   }
 }
 
-/** Runs one command line and answers with the exit code. Nothing here throws. */
-export const runCommandLine = async (
+const runOnce = async (
   words: readonly string[],
   commands: Commands,
   context: Context,
@@ -121,6 +121,21 @@ export const runCommandLine = async (
       return EXIT.failed
     }
   }
+}
+
+/** Runs one command line and answers with the exit code. Nothing here throws. */
+export const runCommandLine = async (
+  words: readonly string[],
+  commands: Commands,
+  context: Context,
+  version: string,
+): Promise<number> => {
+  const { env } = context
+  const isVerbose = verbosityOf(words, env, Object.keys(commands)) > 1 && completionRequest(words, env) === undefined
+  const trace = isVerbose ? (await import('./trace.ts')).beginTrace(words, context, version) : undefined
+  const code = await runOnce(words, commands, context, version)
+  trace?.end(code)
+  return code
 }
 
 /** The whole process: runs the command line it was started with, and leaves. */

@@ -26,6 +26,7 @@ export const commands: Commands = {
   'config:state:default-branch': async () => (await import('./config/state/default-branch.ts')).default,
   'config:state:hints': async () => (await import('./config/state/hints.ts')).default,
   'config:state:logs': async () => (await import('./config/state/logs.ts')).default,
+  'config:state:logs:profile': async () => (await import('./config/state/logs/profile.ts')).default,
   'config:state:marker': async () => (await import('./config/state/marker.ts')).default,
   'config:state:previous-branch': async () => (await import('./config/state/previous-branch.ts')).default,
   'config:state:vars': async () => (await import('./config/state/vars.ts')).default,

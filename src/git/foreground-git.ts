@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { isAbsolute } from 'node:path'
 import { WtError } from '../core/errors.ts'
 import { runInForeground } from './foreground.ts'
+import { tellPrinted } from './outputs.ts'
 import { kindOf } from './paths.ts'
 import { gitProgram } from './program.ts'
 import type { SimpleResult } from './simple.ts'
@@ -46,5 +47,7 @@ export const runForegroundGit = async (args: readonly string[], call: Foreground
     },
   )
   take()
-  return { code: 'code' in ended ? ended.code : undefined, ...taken }
+  const result = { code: 'code' in ended ? ended.code : undefined, ...taken }
+  tellPrinted({ args, cwd, ...result })
+  return result
 }

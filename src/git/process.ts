@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { carriesRawBytes } from '../core/bytes.ts'
 import { WtError } from '../core/errors.ts'
+import { tellPrinted } from './outputs.ts'
 import { kindOf, onDisk } from './paths.ts'
 import { gitProgram } from './program.ts'
 import { openSink, type Sink } from './sink.ts'
@@ -150,6 +151,7 @@ export const runGit = (args: readonly string[], options: SpawnOptions): Promise<
     child.on('close', (code, signal) => {
       if (!open) return
       const { stdout, stderr } = finish()
+      tellPrinted({ args, cwd: options.cwd, code: code ?? undefined, stdout, stderr })
       resolve({ code: code ?? 128, stdout, stderr: stderr.toString() || (signal ? `ended by ${signal}` : '') })
     })
   })

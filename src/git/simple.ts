@@ -1,5 +1,6 @@
 import type { SimpleGitOptions } from 'simple-git'
 import { WtError } from '../core/errors.ts'
+import { tellPrinted } from './outputs.ts'
 import { kindOf } from './paths.ts'
 
 /** What a git that writes left behind. No code means that a signal ended it. */
@@ -97,6 +98,7 @@ export const runSimpleGit = async (args: readonly string[], call: SimpleCall): P
     if (result === undefined) throw error
   }
   if (result === undefined) throw new Error(`git ${args.join(' ')} ended without an outcome`)
+  tellPrinted({ args, cwd, ...result })
   if (result.code !== undefined && result.code < 0) throw notStarted(cwd, new Error(result.stderr))
   return result
 }
