@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { descendantsOf } from '../../src/host/descendants.ts'
+import { chance, killAfter, locksIn, MOMENTS, measure, runByHints, settled, Tally } from '../support/killing.ts'
 import { type LandRepo, withFeature } from '../support/landing.ts'
+import { branchesOf, trashOf, worktreesOf } from '../support/removing.ts'
 import { makeRepo } from '../support/repo.ts'
 import { copyBuilt, runBuilt, start } from './built.ts'
 import { loggingGit } from './git-shim.ts'
@@ -23,30 +23,8 @@ const work = (): LandRepo => {
   return repo
 }
 
-/** At how many moments a merge is killed. */
-const MOMENTS = Number(process.env.WT_TEST_MOMENTS ?? 10)
-
-/** What git itself leaves behind when it is killed. */
-const LOCKS = [
-  'index.lock',
-  'HEAD.lock',
-  'packed-refs.lock',
-  'config.lock',
-  'refs/heads/main.lock',
-  'refs/heads/feature.lock',
-  'worktrees/repo.feature/index.lock',
-  'worktrees/repo.feature/HEAD.lock',
-  'worktrees/repo.feature/ORIG_HEAD.lock',
-]
-
-/** Ends a process at once, unless it has ended by itself. */
-const kill = (pid: number): void => {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
-  }
-}
+/** How often eight merges are started at once. */
+const ROUNDS = Number(process.env.WT_TEST_ROUNDS ?? 1)
 
 const textAt = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 
@@ -74,66 +52,103 @@ describe('processes', () => {
   })
 })
 
+/** How far a merge that was killed had come. */
+const progressOf = (repo: LandRepo): string => {
+  if (repo.tryGit(['cat-file', '-e', 'main:wip']).code !== 0) {
+    return existsSync(join(repo.feature, 'wip')) && repo.at('rev-list', '--count', 'HEAD', '^main') === '2'
+      ? 'before anything was written'
+      : 'on the way'
+  }
+  return existsSync(join(repo.feature, '.git')) ? 'landed' : 'landed, worktree gone'
+}
+
 describe('kill -9', () => {
-  test('at any moment: nothing is lost, and the next run lands it', { timeout: MOMENTS * 12_000 }, async () => {
-    const whole = performance.now()
-    const first = await merge(work())
-    expect(first.code, first.stderr).toBe(0)
-    const duration = performance.now() - whole
-    for (let at = 0; at < MOMENTS; at++) {
+  test('at any moment: nothing is lost, and the next run lands it', {
+    timeout: 30_000 + MOMENTS * 12_000,
+  }, async () => {
+    const tally = new Tally()
+    let duration = 0
+    for (let [at, tries] = [0, 0]; at < MOMENTS; tries++) {
+      expect(tries, 'too often it was over too soon').toBeLessThan(20 + MOMENTS * 2)
+      if (tries % 10 === 0) {
+        const whole = work()
+        duration = await measure(whole, () => merge(whole))
+        whole.remove()
+      }
       const repo = work()
       const run = start(process.execPath, [wt, 'merge'], { cwd: repo.feature, env: repo.env })
-      let over = false
-      void run.ended.then(() => {
-        over = true
-      })
-      await sleep(duration * (0.2 + (at * 0.9) / MOMENTS))
-      // With all that it has started, in whatever group, as a power cut would.
-      if (!over && run.child.pid !== undefined)
-        for (const pid of [run.child.pid, ...descendantsOf([run.child.pid])]) kill(pid)
-      await run.ended
-      await sleep(100)
-      expect(lostIn(repo), `killed at ${at}`).toEqual([])
-      for (const name of LOCKS) rmSync(join(repo.dir, '.git', name), { force: true })
-      if (existsSync(join(repo.dir, '.git/worktrees/repo.feature/rebase-merge'))) repo.at('rebase', '--abort')
-      if (existsSync(join(repo.feature, '.git'))) {
-        const { code, stderr } = await merge(repo)
-        expect(code, `killed at ${at}: ${stderr}`).toBe(0)
+      const alone = at % 2 === 1
+      const killed = await killAfter(repo, run, { delay: duration * chance('merge', tries), alone })
+      await settled(repo)
+      const told = `killed at ${at}: ${alone ? 'alone' : 'all'}, ${killed}`
+      expect(lostIn(repo), told).toEqual([])
+      if (killed !== undefined) {
+        at += 1
+        tally.add(`${killed}, ${progressOf(repo)}`)
       }
-      expect(lostIn(repo)).toEqual([])
-      expect(repo.git('status', '--porcelain')).toBe('?? notes')
+      const locks = locksIn(repo)
+      if (alone) expect(locks, told).toEqual([])
+      if (existsSync(join(repo.feature, '.git'))) {
+        const { code, stderr, hints } = await runByHints(repo, repo.feature, () => merge(repo))
+        expect(code, `${told}: ${stderr}`).toBe(0)
+        if (hints > 0) tally.add(`(hints that were followed: ${hints})`)
+        if (alone) expect(hints, told).toBe(0)
+      }
+      // The worktree may be gone already, and its branch not yet.
+      if (branchesOf(repo).includes('feature')) {
+        tally.add('(only the branch was left to be removed)')
+        const remove = () => runBuilt(wt, ['remove', 'feature'], { cwd: repo.dir, env: repo.env })
+        expect(await runByHints(repo, repo.dir, remove), told).toMatchObject({ code: 0 })
+      }
+      await settled(repo)
+      expect(lostIn(repo), told).toEqual([])
+      expect(branchesOf(repo), told).toEqual(['main'])
+      expect(worktreesOf(repo), told).toEqual([])
+      expect(trashOf(repo), told).toEqual([])
+      expect(locksIn(repo).filter((lock) => !locks.includes(lock))).toEqual([])
+      expect(repo.git('status', '--porcelain'), told).toBe('?? notes')
       expect(repo.git('stash', 'list')).toBe('')
+      expect(repo.tryGit(['fsck', '--no-progress', '--no-dangling'])).toMatchObject({ code: 0, stderr: '' })
+      repo.remove()
     }
+    tally.tell(`merge, killed at ${MOMENTS} moments, the last of ${Math.round(duration)} ms:`)
   })
 })
 
 describe('eight merges at once', () => {
-  test('each lands or stays whole, in a straight line; and the rest land afterwards', {
-    timeout: 120_000,
-  }, async () => {
-    const repo = makeRepo('basic')
-    const names = [...'abcdefgh']
-    for (const name of names) {
-      const dir = repo.addWorktree(name, { from: 'main' })
-      repo.commit(name, { dir, files: { [`${name}.new`]: name } })
-    }
-    const base = repo.oid('main')
-    const run = (name: string) => runBuilt(wt, ['merge'], { cwd: `${repo.dir}.${name}`, env: repo.env })
-    const ended = await Promise.all(names.map(run))
-    expect(ended.filter(({ code }) => code === 0).length).toBeGreaterThan(0)
-    expect(repo.git('status', '--porcelain')).toBe('')
-    for (const [at, name] of names.entries()) {
-      const landed = repo.tryGit(['cat-file', '-e', `main:${name}.new`]).code === 0
-      if (ended[at]?.code === 0) expect(landed, name).toBe(true)
-      if (!landed) expect(repo.git('show', `${name}:${name}.new`)).toBe(name)
-    }
-    for (const name of names.filter((each) => existsSync(join(`${repo.dir}.${each}`, '.git')))) {
-      const { code, stderr } = await run(name)
-      expect(code, stderr).toBe(0)
-    }
-    expect(repo.git('rev-list', '--count', `${base}..main`)).toBe('8')
-    expect(repo.git('rev-list', '--merges', 'main')).toBe('')
-    expect(repo.git('status', '--porcelain')).toBe('')
-    expect(repo.git('branch', '--format=%(refname:short)').split('\n')).toEqual(['main', 'topic'])
-  })
+  test.each(Array.from({ length: ROUNDS }, (_, at) => at + 1))(
+    'round %i: each lands or stays whole, in a straight line; and the rest land afterwards',
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      const repo = makeRepo('basic')
+      const names = [...'abcdefgh']
+      for (const name of names) {
+        const dir = repo.addWorktree(name, { from: 'main' })
+        repo.commit(name, { dir, files: { [`${name}.new`]: name } })
+      }
+      const base = repo.oid('main')
+      const run = (name: string) => runBuilt(wt, ['merge'], { cwd: `${repo.dir}.${name}`, env: repo.env })
+      const ended = await Promise.all(names.map(run))
+      expect(ended.filter(({ code }) => code === 0).length).toBeGreaterThan(0)
+      expect(repo.git('status', '--porcelain')).toBe('')
+      for (const [at, name] of names.entries()) {
+        const landed = repo.tryGit(['cat-file', '-e', `main:${name}.new`]).code === 0
+        if (ended[at]?.code === 0) expect(landed, name).toBe(true)
+        if (!landed) expect(repo.git('show', `${name}:${name}.new`)).toBe(name)
+      }
+      for (const name of names.filter((each) => existsSync(join(`${repo.dir}.${each}`, '.git')))) {
+        const { code, stderr } = await run(name)
+        expect(code, stderr).toBe(0)
+      }
+      expect(repo.git('rev-list', '--count', `${base}..main`)).toBe('8')
+      expect(repo.git('rev-list', '--merges', 'main')).toBe('')
+      expect(repo.git('status', '--porcelain')).toBe('')
+      expect(repo.git('branch', '--format=%(refname:short)').split('\n')).toEqual(['main', 'topic'])
+      expect(locksIn(repo)).toEqual([])
+      await settled(repo)
+      repo.remove()
+    },
+  )
 })

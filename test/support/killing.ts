@@ -1,0 +1,167 @@
+import type { ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { descendantsOf } from '../../src/host/descendants.ts'
+import type { TestRepo } from './repo.ts'
+
+/** At how many moments a command is killed. */
+export const MOMENTS = Number(process.env.WT_TEST_MOMENTS ?? 10)
+
+/** A number from 0 to 1, excluded: by chance, and the same in every run. */
+export const chance = (...seed: readonly unknown[]): number =>
+  createHash('sha1').update(seed.join(' ')).digest().readUInt32BE() / 2 ** 32
+
+interface Running {
+  readonly pid: number
+  readonly words: readonly string[]
+}
+
+const wordsIn = (pid: string, file: string): readonly string[] => {
+  try {
+    return readFileSync(join('/proc', pid, file), 'latin1').split('\0')
+  } catch {
+    // It has ended meanwhile, or is none of ours.
+    return []
+  }
+}
+
+/** What waits for a second to take an empty directory away. */
+const isSweep = ({ words }: Running): boolean => /(?:^|\/)(?:sleep|rmdir)$/.test(words[0] ?? '') || words[1] === '-c'
+
+/** All that works on a repository, whoever has started it: its home directory marks it. Empty where there is no /proc. */
+export const runningOn = (repo: TestRepo): readonly Running[] => {
+  const pids = existsSync('/proc/self/environ') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : []
+  return pids
+    .filter((pid) => wordsIn(pid, 'environ').includes(`HOME=${repo.env.HOME}`))
+    .map((pid) => ({ pid: Number(pid), words: wordsIn(pid, 'cmdline') }))
+}
+
+/** Waits until nothing works on a repository any more; `sweeps`: nor takes empty directories away. Throws after 20 s. */
+export const settled = async (repo: TestRepo, { sweeps = true } = {}): Promise<void> => {
+  const end = performance.now() + 20_000
+  for (;;) {
+    const left = runningOn(repo).filter((each) => sweeps || !isSweep(each))
+    if (left.length === 0) return
+    if (performance.now() > end)
+      throw new Error(`still running: ${left.map(({ words }) => words.join(' ')).join(', ')}`)
+    await sleep(5)
+  }
+}
+
+/** Sends a signal, unless the process has ended by itself. */
+const signal = (pid: number, name: NodeJS.Signals): void => {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+/** Everything that works on the repository, held still so that nothing more is started. */
+const stopAll = (repo: TestRepo, root: number): readonly Running[] => {
+  const stopped = new Map<number, Running>()
+  for (let before = -1; before !== stopped.size; ) {
+    before = stopped.size
+    const others = descendantsOf([root]).map((pid) => ({ pid, words: wordsIn(String(pid), 'cmdline') }))
+    for (const each of [...others, ...runningOn(repo)]) {
+      if (!stopped.has(each.pid)) signal(each.pid, 'SIGSTOP')
+      stopped.set(each.pid, each)
+    }
+  }
+  return [...stopped.values()]
+}
+
+/** What somebody would call it: `wt`, `git update-ref`, `wt drain-trash`. */
+const nameOf = ({ words }: Running): string => {
+  const program = words[0]?.split('/').at(-1) ?? ''
+  if (program !== 'git') return words.includes('drain-trash') ? 'wt drain-trash' : program === 'node' ? 'wt' : program
+  return `git ${words.slice(1).find((word, at) => !word.startsWith('-') && !/^-[cC]$/.test(words[at] ?? '')) ?? ''}`
+}
+
+/** A command that was started, and the promise of its end. */
+interface Started {
+  readonly child: ChildProcess
+  readonly ended: Promise<unknown>
+}
+
+/**
+ * Kills a command so many milliseconds from now: the process alone, whose children go on, or with all that works on the
+ * repository, in whatever group, as a power cut would. Names what was killed or went on; undefined: it was over by then.
+ */
+export const killAfter = async (
+  repo: TestRepo,
+  { child, ended }: Started,
+  { delay, alone }: { readonly delay: number; readonly alone: boolean },
+): Promise<string | undefined> => {
+  const { pid } = child
+  if (pid === undefined) throw new Error('it was not started')
+  await sleep(delay)
+  const [open, all] = [child.exitCode === null, stopAll(repo, pid)]
+  const names = [...new Set(all.filter((each) => !isSweep(each)).map(nameOf))].sort()
+  for (const each of all) {
+    if (alone && open && each.pid !== pid) signal(each.pid, 'SIGCONT')
+    else signal(each.pid, 'SIGKILL')
+  }
+  await ended
+  if (!open && names.length === 0) return undefined
+  // While it has a child at work, `wt` itself waits as a rule. A child that is just starting has no name.
+  const busy = names.filter((name) => name !== 'wt' && name !== '')
+  return busy.length > 0 ? busy.join(' + ') : 'wt'
+}
+
+/** The lock files of git, and whatever else is called so, by their paths from the common directory. */
+export const locksIn = (repo: TestRepo): readonly string[] =>
+  readdirSync(join(repo.dir, '.git'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.lock'))
+
+/** A run that has ended. */
+interface Ended {
+  readonly code: number | null
+  readonly stderr: string
+}
+
+/** Does what the hint of a refusal says about what a killed git has left. Whether there was any. */
+const follows = (repo: TestRepo, cwd: string, stderr: string): boolean => {
+  const lock = /if no git is running there: rm '(.*\.lock)'/.exec(stderr)?.[1]
+  if (lock !== undefined) rmSync(lock)
+  else if (/git rebase --abort/.test(stderr)) repo.git('-C', cwd, 'rebase', '--abort')
+  else return false
+  return true
+}
+
+/** Runs a command until it is done, and in between does what its hints say; how many of these there were. */
+export const runByHints = async (
+  repo: TestRepo,
+  cwd: string,
+  run: () => Promise<Ended>,
+): Promise<Ended & { readonly hints: number }> => {
+  for (let hints = 0; ; hints++) {
+    const ended = await run()
+    if (ended.code === 0 || hints > 20 || !follows(repo, cwd, ended.stderr)) return { ...ended, hints }
+  }
+}
+
+/** How often what was killed, to be told at the end of a long run. */
+export class Tally {
+  readonly #counts = new Map<string, number>()
+
+  add(what: string): void {
+    this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1)
+  }
+
+  tell(title: string): void {
+    if (process.env.WT_TEST_MOMENTS === undefined) return
+    const rows = [...this.#counts].sort(([, a], [, b]) => b - a).map(([what, count]) => `  ${count} ${what}\n`)
+    process.stdout.write(`${title}\n${rows.join('')}`)
+  }
+}
+
+/** How long the whole of a command takes, with all that it leaves running. Milliseconds. */
+export const measure = async (repo: TestRepo, run: () => Promise<Ended>): Promise<number> => {
+  const begun = performance.now()
+  const { code, stderr } = await run()
+  if (code !== 0) throw new Error(`it ended with ${code}: ${stderr}`)
+  await settled(repo, { sweeps: false })
+  return performance.now() - begun
+}
