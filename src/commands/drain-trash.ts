@@ -7,12 +7,10 @@ import { runDrain } from '../worktree/remove/drain.ts'
 export default class DrainTrash extends BaseCommand {
   static override hidden = true
   static override summary = 'Empty the trash of a repository (wt itself runs this)'
-  static override strict = false
   static override args = { repository: string({ description: 'the common git directory', required: true }) }
 
   async run(): Promise<void> {
-    const { argv } = await this.parse(DrainTrash)
-    const [commonDir, ...placeholders] = argv as AbsolutePath[]
-    if (commonDir !== undefined) await runDrain({ commonDir, placeholders, now: this.context.now })
+    const { args } = await this.parse(DrainTrash)
+    await runDrain(args.repository as AbsolutePath, this.context.now)
   }
 }

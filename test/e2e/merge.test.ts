@@ -94,17 +94,19 @@ describe('kill -9', () => {
         if (hints > 0) tally.add(`(hints that were followed: ${hints})`)
         if (alone) expect(hints, told).toBe(0)
       }
-      // The worktree may be gone already, and its branch not yet.
-      if (branchesOf(repo).includes('feature')) {
-        tally.add('(only the branch was left to be removed)')
-        const remove = () => runBuilt(wt, ['remove', 'feature'], { cwd: repo.dir, env: repo.env })
-        expect(await runByHints(repo, repo.dir, remove), told).toMatchObject({ code: 0 })
+      await settled(repo)
+      // Where the worktree is gone, any removal does the rest of its clean-up.
+      if (branchesOf(repo).includes('feature') || existsSync(repo.feature) || trashOf(repo).length > 0) {
+        tally.add('(only clean-up was left)')
+        const prune = () => runBuilt(wt, ['prune', '--min-age', '0s'], { cwd: repo.dir, env: repo.env })
+        expect(await runByHints(repo, repo.dir, prune), told).toMatchObject({ code: 0 })
       }
       await settled(repo)
       expect(lostIn(repo), told).toEqual([])
       expect(branchesOf(repo), told).toEqual(['main'])
       expect(worktreesOf(repo), told).toEqual([])
       expect(trashOf(repo), told).toEqual([])
+      expect(existsSync(repo.feature), told).toBe(false)
       expect(locksIn(repo).filter((lock) => !locks.includes(lock))).toEqual([])
       expect(repo.git('status', '--porcelain'), told).toBe('?? notes')
       expect(repo.git('stash', 'list')).toBe('')

@@ -38,15 +38,16 @@ export const runningOn = (repo: TestRepo): readonly Running[] => {
     .map((pid) => ({ pid: Number(pid), words: wordsIn(pid, 'cmdline') }))
 }
 
-/** Waits until nothing works on a repository any more; `sweeps`: nor takes empty directories away. Throws after 20 s. */
+/** Rounds of 10 ms that are waited. Not by the clock: it goes on while the machine itself is held. */
+const PATIENCE = 2000
+
+/** Waits until nothing works on a repository any more; `sweeps`: nor takes empty directories away. */
 export const settled = async (repo: TestRepo, { sweeps = true } = {}): Promise<void> => {
-  const end = performance.now() + 20_000
-  for (;;) {
+  for (let round = 0; ; round++) {
     const left = runningOn(repo).filter((each) => sweeps || !isSweep(each))
     if (left.length === 0) return
-    if (performance.now() > end)
-      throw new Error(`still running: ${left.map(({ words }) => words.join(' ')).join(', ')}`)
-    await sleep(5)
+    if (round > PATIENCE) throw new Error(`still running: ${left.map(({ words }) => words.join(' ')).join(', ')}`)
+    await sleep(10)
   }
 }
 
@@ -59,18 +60,23 @@ const signal = (pid: number, name: NodeJS.Signals): void => {
   }
 }
 
-/** Everything that works on the repository, held still so that nothing more is started. */
-const stopAll = (repo: TestRepo, root: number): readonly Running[] => {
-  const stopped = new Map<number, Running>()
+/** A process, all that it has started, and all else that works on the repository. */
+const allOn = (repo: TestRepo, root: number): readonly Running[] => {
+  const started = descendantsOf([root]).map((pid) => ({ pid, words: wordsIn(String(pid), 'cmdline') }))
+  return [...started, ...runningOn(repo)]
+}
+
+/** Kills all of it, held still first so that nothing more is started. */
+const killAll = (repo: TestRepo, root: number): void => {
+  const stopped = new Set<number>()
   for (let before = -1; before !== stopped.size; ) {
     before = stopped.size
-    const others = descendantsOf([root]).map((pid) => ({ pid, words: wordsIn(String(pid), 'cmdline') }))
-    for (const each of [...others, ...runningOn(repo)]) {
-      if (!stopped.has(each.pid)) signal(each.pid, 'SIGSTOP')
-      stopped.set(each.pid, each)
+    for (const { pid } of allOn(repo, root)) {
+      if (!stopped.has(pid)) signal(pid, 'SIGSTOP')
+      stopped.add(pid)
     }
   }
-  return [...stopped.values()]
+  for (const pid of stopped) signal(pid, 'SIGKILL')
 }
 
 /** What somebody would call it: `wt`, `git update-ref`, `wt drain-trash`. */
@@ -98,16 +104,13 @@ export const killAfter = async (
   const { pid } = child
   if (pid === undefined) throw new Error('it was not started')
   await sleep(delay)
-  const [open, all] = [child.exitCode === null, stopAll(repo, pid)]
-  const names = [...new Set(all.filter((each) => !isSweep(each)).map(nameOf))].sort()
-  for (const each of all) {
-    if (alone && open && each.pid !== pid) signal(each.pid, 'SIGCONT')
-    else signal(each.pid, 'SIGKILL')
-  }
+  const all = allOn(repo, pid).filter((each) => !isSweep(each))
+  if (alone && all.some((each) => each.pid === pid)) signal(pid, 'SIGKILL')
+  else killAll(repo, pid)
   await ended
-  if (!open && names.length === 0) return undefined
+  if (all.length === 0) return undefined
   // While it has a child at work, `wt` itself waits as a rule. A child that is just starting has no name.
-  const busy = names.filter((name) => name !== 'wt' && name !== '')
+  const busy = [...new Set(all.map(nameOf))].filter((name) => name !== 'wt' && name !== '').sort()
   return busy.length > 0 ? busy.join(' + ') : 'wt'
 }
 

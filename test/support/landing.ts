@@ -35,15 +35,19 @@ const filesBelow = (dir: string): string =>
     .map((path) => `${path} ${readFileSync(path, 'latin1')}`)
     .join('\n')
 
+/** What a worktree has: what git says of it, what is staged, and every file, ignored ones too. */
+export const contentsOf = (repo: TestRepo, dir: string): string =>
+  [
+    repo.git('-C', dir, 'status', '--porcelain=v2', '--branch', '--ignored'),
+    repo.git('-C', dir, 'ls-files', '--stage'),
+    filesBelow(dir),
+  ].join('\n')
+
 /** Everything of a repository's that a user could miss: refs, HEADs, what is staged, files, stashes, open operations. */
 export const everythingOf = (repo: LandRepo): string =>
   [
     repo.git('for-each-ref', '--format=%(refname) %(objectname)'),
-    ...[repo.dir, repo.feature].flatMap((dir) => [
-      repo.git('-C', dir, 'status', '--porcelain=v2', '--branch', '--ignored'),
-      repo.git('-C', dir, 'ls-files', '--stage'),
-      filesBelow(dir),
-    ]),
+    ...[repo.dir, repo.feature].map((dir) => contentsOf(repo, dir)),
     repo.git('stash', 'list'),
   ].join('\n')
 

@@ -1,7 +1,6 @@
-import { mkdirSync, rmdirSync } from 'node:fs'
 import type { AbsolutePath } from '../../core/ids.ts'
 import type { Worktree } from '../../core/worktrees.ts'
-import { canonical, onDisk } from '../../git/paths.ts'
+import { canonical } from '../../git/paths.ts'
 import type { HandOff } from '../../host/hand-off.ts'
 import { landingIn, type ShellPlace } from '../landing.ts'
 import type { Look } from '../look.ts'
@@ -46,26 +45,5 @@ export const tellShell = (
     return { landing: { path, stays: undefined }, failures: [] }
   } catch (error) {
     return { landing: undefined, failures: [{ kind: 'failed', error }] }
-  }
-}
-
-/** Puts an empty directory where the shell is, so that its path stays valid until it has moved. */
-export const putPlaceholder = (path: AbsolutePath): readonly AbsolutePath[] => {
-  try {
-    mkdirSync(onDisk(path))
-    return [path]
-  } catch {
-    return []
-  }
-}
-
-/** Takes such directories away again; one that somebody has made use of stays. */
-export const takePlaceholders = (paths: readonly AbsolutePath[]): void => {
-  for (const path of paths) {
-    try {
-      rmdirSync(onDisk(path))
-    } catch {
-      // It is not empty, or gone.
-    }
   }
 }

@@ -5,6 +5,7 @@ import type { Worktree } from '../../core/worktrees.ts'
 import type { GitReader } from '../../git/git.ts'
 import { countWaiting, drain } from '../../git/trash/drain.ts'
 import { emptyTrash } from '../../git/trash/empty.ts'
+import { placeholdersIn, putPlaceholder, takePlaceholders } from '../../git/trash/placeholder.ts'
 import type { Progress } from '../../git/trash/settle.ts'
 import { startDrain, startSweep } from '../../git/trash/start-detached.ts'
 import { measureTree } from '../../git/trash/tree.ts'
@@ -14,7 +15,7 @@ import { shellPlace } from '../landing.ts'
 import type { Look, LookPorts } from '../look.ts'
 import type { Carried, Judging } from './carry-out.ts'
 import { keptIn } from './kept.ts'
-import { leftBy, placeAfter, putPlaceholder, takePlaceholders, tellShell } from './leave.ts'
+import { leftBy, placeAfter, tellShell } from './leave.ts'
 import { withKept } from './outcomes.ts'
 import { reapIn } from './reap.ts'
 import type { RemovalOutcome, RemoveResult } from './result.ts'
@@ -82,17 +83,19 @@ const isLittle = (staged: readonly Staged[]): boolean => {
 const dispose = async (ports: RemovePorts, look: Look, { staged, foreground, shellIn }: Disposal): Promise<void> => {
   const { env, now, program, progress } = ports
   const { commonDir } = look.repository.layout
+  const alone = withoutDirectives(env)
+  // One that a removal which was killed has left goes the same way.
+  const left = placeholdersIn(commonDir)
+  const placeholders = foreground || shellIn === undefined ? left : [...left, ...putPlaceholder(commonDir, shellIn)]
+  if (program === undefined || !startSweep(placeholders, alone)) takePlaceholders(placeholders)
   const waiting = countWaiting(commonDir)
   if (waiting === 0) return
-  const placeholders = foreground || shellIn === undefined ? [] : putPlaceholder(shellIn)
   if (foreground) return emptyTrash(commonDir, staged, { now, progress })
-  const alone = withoutDirectives(env)
   // What others have left is of any size.
   const little = waiting <= staged.length && isLittle(staged)
-  if (!little && startDrain({ commonDir, env: alone, program, placeholders })) return
+  if (!little && startDrain({ commonDir, env: alone, program })) return
   // Another process that is at it sees to the rest.
   await drain(commonDir, now, progress)
-  if (program === undefined || !startSweep(placeholders, alone)) takePlaceholders(placeholders)
 }
 
 /** How steps are carried out. */
