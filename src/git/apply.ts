@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { Applied, EffectReport } from '../core/applied.ts'
 import { WtError } from '../core/errors.ts'
-import { branchRef, type ObjectId, type RefName, toObjectId } from '../core/ids.ts'
+import { type AbsolutePath, branchRef, type ObjectId, type RefName, toObjectId } from '../core/ids.ts'
 import type { Effect, Plan } from '../core/plan.ts'
 import { diffRefs, type RefChange, type RefSnapshot } from '../core/snapshot.ts'
+import { beginConfigWork, type ConfigWork } from './config-work.ts'
 import { checkCancelled } from './foreground.ts'
 import { type Journaled, type OperationOutcome, recordOperation } from './journal.ts'
 import { readText } from './paths.ts'
@@ -97,6 +98,16 @@ const runBefore = async (context: ApplyContext, courses: readonly Course[]): Pro
   }
 }
 
+/** Where that can't be put on record, a kill may leave a section in the configuration: no reason to stop. */
+const noteForgets = (commonDir: AbsolutePath, courses: readonly Course[]): ConfigWork | undefined => {
+  const branches = courses.flatMap(({ forgets }) => forgets.map(({ branch }) => branch))
+  try {
+    return branches.length === 0 ? undefined : beginConfigWork(commonDir, branches)
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Carries out several plans of one snapshot, each as far as it goes: one that fails does not stop the others. Their ref
  * edits go into one transaction where they can. Then the refs are looked at again, whatever happened: what changed is
@@ -111,6 +122,7 @@ export const applyAll = async (
   const at = context.now()
   const courses = plans.map((plan) => new Course(plan))
   await runBefore(context, courses)
+  const forgetting = noteForgets(commonDir, courses)
   await editTogether(context, courses)
   for (const course of courses) await course.run(context, course.after)
   const failure = courses.find((course) => course.failure !== undefined)?.failure
@@ -125,6 +137,7 @@ export const applyAll = async (
     const gone = course.forgets.filter(({ branch }) => after.tip(branch) === undefined)
     await course.run(context, gone)
   }
+  forgetting?.end()
   const changes = diffRefs(basis, after)
   const reports = courses.flatMap((course) => course.reports)
   const journaled = await recordOperation(commonDir, { at, command, changes, outcome: outcomeOf(failure), reports })

@@ -1,10 +1,22 @@
-import { closeSync, fchmodSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { carriesRawBytes, encodeBytes } from '../core/bytes.ts'
 import { WtError } from '../core/errors.ts'
 import { type ConfigEdit, dropSectionText, editConfigText } from '../core/git-config-text.ts'
 import type { AbsolutePath } from '../core/ids.ts'
+import type { RefSnapshot } from '../core/snapshot.ts'
+import { beginConfigWork, type ConfigWork, deadForgets, freeDeadLock, linkLock } from './config-work.ts'
 import { type Environment, withoutDiscovery } from './environment.ts'
 import { onDisk, readText } from './paths.ts'
 import { runGit } from './process.ts'
@@ -22,20 +34,6 @@ const PATIENCE = 300
 /** What came of an edit. `unfit`: the file is out of the ordinary, and only git should touch it. */
 type ConfigWrite = 'written' | 'unfit' | 'locked' | 'unwritable'
 
-/** The lock file of git's own protocol: made exclusively, filled, renamed onto the file. */
-const openLock = async (lock: string, patience: number): Promise<number | 'locked' | 'unwritable'> => {
-  const end = performance.now() + patience
-  for (;;) {
-    try {
-      return openSync(onDisk(lock), 'wx', 0o666)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return 'unwritable'
-      if (performance.now() >= end) return 'locked'
-      await sleep(5 + Math.random() * 20)
-    }
-  }
-}
-
 /** git follows a link and locks what it leads to. */
 const realFile = (file: string): string => {
   try {
@@ -45,34 +43,72 @@ const realFile = (file: string): string => {
   }
 }
 
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code
+
+/** File systems that know no second name for a file, or on which the configuration lies elsewhere. */
+const NO_LINKS: ReadonlySet<string | undefined> = new Set(['EXDEV', 'EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'])
+
+/**
+ * The lock file of git's own protocol, made exclusively with the whole of the new text in it. Whether it is ours now;
+ * throws what else the disk throws.
+ */
+const isLocked = (work: ConfigWork, lock: string): boolean => {
+  try {
+    try {
+      linkLock(work, lock)
+    } catch (error) {
+      if (!NO_LINKS.has(codeOf(error))) throw error
+      copyFileSync(onDisk(work.draft), onDisk(lock), constants.COPYFILE_EXCL)
+    }
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** One try to put a new text in the place of the one it was made from; false if somebody else was at it. */
+const isReplaced = (work: ConfigWork, file: string, before: string, after: string): boolean => {
+  const lock = `${file}.lock`
+  rmSync(onDisk(work.draft), { force: true })
+  writeFileSync(onDisk(work.draft), encodeBytes(after), { flag: 'wx', mode: 0o600 })
+  chmodSync(onDisk(work.draft), statSync(onDisk(file)).mode & 0o7777)
+  if (!isLocked(work, lock)) return false
+  let placed = false
+  try {
+    if (readText(file) !== before) return false
+    renameSync(onDisk(lock), onDisk(file))
+    placed = true
+    return true
+  } finally {
+    // Ours until it was renamed; from then on it is somebody else's.
+    if (!placed) rmSync(onDisk(lock), { force: true })
+  }
+}
+
 const rewrite = async (
   { commonDir, patience = PATIENCE }: ConfigHome,
   edit: (text: string) => string | undefined,
 ): Promise<ConfigWrite> => {
-  const file = realFile(join(commonDir, 'config'))
-  const lock = `${file}.lock`
-  const descriptor = await openLock(lock, patience)
-  if (typeof descriptor === 'string') return descriptor
-  let [open, placed] = [true, false]
+  const end = performance.now() + patience
+  let work: ConfigWork | undefined
   try {
-    const before = readText(file)
-    const after = before === undefined ? undefined : edit(before)
-    if (before === undefined || after === undefined) return 'unfit'
-    if (after === before) return 'written'
-    fchmodSync(descriptor, statSync(onDisk(file)).mode & 0o7777)
-    const bytes = encodeBytes(after)
-    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
-    closeSync(descriptor)
-    open = false
-    renameSync(onDisk(lock), onDisk(file))
-    placed = true
-    return 'written'
+    const file = realFile(join(commonDir, 'config'))
+    for (;;) {
+      const before = readText(file)
+      const after = before === undefined ? undefined : edit(before)
+      if (before === undefined || after === undefined) return 'unfit'
+      if (after === before) return 'written'
+      work ??= beginConfigWork(commonDir)
+      if (existsSync(onDisk(`${file}.lock`))) freeDeadLock(commonDir, `${file}.lock`)
+      if (isReplaced(work, file, before, after)) return 'written'
+      if (performance.now() >= end) return 'locked'
+      await sleep(5 + Math.random() * 20)
+    }
   } catch {
     return 'unwritable'
   } finally {
-    if (open) closeSync(descriptor)
-    // Ours until it was renamed; from then on it is somebody else's.
-    if (!placed) rmSync(onDisk(lock), { force: true })
+    work?.end()
   }
 }
 
@@ -111,4 +147,19 @@ export const editConfig = async (home: ConfigHome, edits: readonly ConfigEdit[])
 export const dropConfigSection = async (home: ConfigHome, section: string, subsection: string): Promise<boolean> => {
   const done = await rewrite(home, (text) => dropSectionText(text, section, subsection))
   return done === 'unfit' ? await askGit(home, ['--remove-section', `${section}.${subsection}`]) : done === 'written'
+}
+
+/**
+ * Finishes what a `wt` that was killed has left of the configuration: frees its lock, and drops the sections of branches
+ * that it had deleted. One directory is looked into where there is nothing of the kind.
+ */
+export const finishConfigWork = async (home: ConfigHome, refs: RefSnapshot): Promise<void> => {
+  const { commonDir } = home
+  freeDeadLock(commonDir, `${realFile(join(commonDir, 'config'))}.lock`)
+  for (const { forgets, end } of deadForgets(commonDir)) {
+    for (const branch of forgets.filter((each) => refs.tip(each) === undefined)) {
+      await dropConfigSection(home, 'branch', branch)
+    }
+    end()
+  }
 }

@@ -3,6 +3,7 @@ import type { AbsolutePath, BranchName } from '../core/ids.ts'
 import { primaryRemote, projectIdOf } from '../core/project-id.ts'
 import type { RefSnapshot } from '../core/snapshot.ts'
 import type { Worktree, WorktreeSnapshot } from '../core/worktrees.ts'
+import { finishConfigWork } from '../git/config-file.ts'
 import type { Environment } from '../git/environment.ts'
 import { findDefaultBranch } from '../git/find-default-branch.ts'
 import { openWithRefs } from '../git/open-with-refs.ts'
@@ -75,6 +76,7 @@ export const lookAt = async (
     readRefs(),
     loadConfig({ env, cwd, homeDir: home, configPath, configSets, projectRoot: layout.top, projectIds, strict }),
   ])
+  if (!lookOnly) await finishConfigWork({ commonDir: layout.commonDir, env }, refs)
   const [worktrees, found] = await Promise.all([
     captureWorktrees(registrations, refs, settings, git),
     findDefaultBranch(repository, refs, { env, lookOnly }),

@@ -1,8 +1,21 @@
-import { chmodSync, lstatSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import type { AbsolutePath } from '../../src/core/ids.ts'
+import { describe, expect, test } from 'vitest'
+import type { AbsolutePath, BranchName } from '../../src/core/ids.ts'
 import { dropConfigSection, editConfig } from '../../src/git/config-file.ts'
+import { beginConfigWork, linkLock } from '../../src/git/config-work.ts'
+import { wt } from '../support/cli.ts'
 import { makeRepo, type TestRepo } from '../support/repo.ts'
 
 const homeOf = ({ dir, env }: TestRepo) => ({ commonDir: join(dir, '.git') as AbsolutePath, env, patience: 0 })
@@ -55,4 +68,58 @@ test('a section goes with all that stands in it, and no other', async () => {
   for (const name of ['a.b', 'a']) repo.git('config', `branch.${name}.remote`, 'origin')
   expect(await dropConfigSection(homeOf(repo), 'branch', 'a.b')).toBe(true)
   expect(repo.git('config', '--get-regexp', '^branch\\.').trim()).toBe('branch.a.remote origin')
+})
+
+describe('what a wt that was killed has left', () => {
+  /** On record as the work of a process that is gone, its lock taken. */
+  const killed = (forgets: readonly string[] = []) => {
+    const repo = makeRepo('basic')
+    const home = homeOf(repo)
+    const work = beginConfigWork(home.commonDir, forgets as readonly BranchName[])
+    const record = JSON.parse(readFileSync(`${work.draft}.json`, 'utf8')) as { owner: object }
+    writeFileSync(`${work.draft}.json`, JSON.stringify({ ...record, owner: { ...record.owner, pid: 2 ** 22 + 1 } }))
+    writeFileSync(work.draft, '[half')
+    const lock = join(repo.dir, '.git/config.lock')
+    linkLock(work, lock)
+    const leftovers = () => readdirSync(join(repo.dir, '.git/wt/configuring'))
+    return { repo, home, lock, leftovers }
+  }
+
+  test('its lock is freed by the next that writes', async () => {
+    const { repo, home, lock, leftovers } = killed()
+    expect(await editConfig(home, edit)).toBe(true)
+    expect(repo.git('config', 'wt.history').trim()).toBe('topic')
+    expect(existsSync(lock)).toBe(false)
+    expect(leftovers()).toEqual([])
+  })
+
+  test('its lock is freed by any command that may write, and none that only looks', async () => {
+    const { repo, lock, leftovers } = killed()
+    await wt(repo, ['prune', '--dry-run'])
+    expect(existsSync(lock)).toBe(true)
+    await wt(repo, ['prune'])
+    expect(existsSync(lock)).toBe(false)
+    expect(leftovers()).toEqual([])
+  })
+
+  test('a lock that is somebody else’s by now stays', async () => {
+    const { repo, home, lock, leftovers } = killed()
+    rmSync(lock)
+    writeFileSync(lock, 'theirs')
+    expect(await editConfig(home, edit)).toBe(false)
+    expect(readFileSync(lock, 'utf8')).toBe('theirs')
+    expect(leftovers()).toEqual([])
+    expect(repo.tryGit(['config', 'wt.history']).code).toBe(1)
+  })
+
+  test('the section of a branch that it had deleted goes, and none of a branch that is there', async () => {
+    const { repo, lock } = killed(['gone', 'topic'])
+    rmSync(lock)
+    for (const name of ['gone', 'topic', 'other']) repo.git('config', `branch.${name}.description`, 'mine')
+    await wt(repo, ['prune', '--min-age=999w'])
+    expect(repo.git('config', '--name-only', '--get-regexp', '^branch\\.').split('\n')).toEqual([
+      'branch.topic.description',
+      'branch.other.description',
+    ])
+  })
 })

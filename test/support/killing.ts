@@ -118,6 +118,9 @@ export const killAfter = async (
 export const locksIn = (repo: TestRepo): readonly string[] =>
   readdirSync(join(repo.dir, '.git'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.lock'))
 
+/** Whether a lock is one that `wt` could not have left: of git's it takes only this one itself. The next run frees it. */
+export const isForeign = (lock: string): boolean => lock !== 'config.lock'
+
 /** A run that has ended. */
 interface Ended {
   readonly code: number | null
@@ -148,9 +151,12 @@ export const runByHints = async (
 /** How often what was killed, to be told at the end of a long run. */
 export class Tally {
   readonly #counts = new Map<string, number>()
+  #all = 0
 
   add(what: string): void {
     this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1)
+    this.#all += 1
+    if (this.#all % 50 === 0) this.tell(`so far ${this.#all}:`)
   }
 
   tell(title: string): void {
