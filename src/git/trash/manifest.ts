@@ -28,6 +28,8 @@ export interface Manifest {
   readonly checkedAt: number
   /** The registration's index holds what is committed nowhere, or its submodules may: these stay. */
   readonly whole: boolean
+  /** Set before anything is deleted: what of it is too much to be kept. A drain that was killed goes on by it. */
+  readonly dropping?: Settled['dropped']
   /** Set when the directory is gone: what was kept and what was deleted. */
   readonly settled?: Settled
 }

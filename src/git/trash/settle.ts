@@ -95,12 +95,24 @@ const EVERYTHING = { files: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INF
 /** A clock may lag behind by a tick of the system's. Milliseconds. */
 const TICK = 10
 
-const removeTree = (staged: AbsolutePath, manifest: Manifest, kept: AbsolutePath, progress: Progress): Settled => {
+/** What is too much to be kept, chosen once: of what is half deleted less is left, which might fit. */
+const chooseDropped = (staged: AbsolutePath, kept: AbsolutePath, manifest: Manifest): Settled['dropped'] => {
+  if (manifest.dropping !== undefined) return manifest.dropping
   const all = manifest.entries.map((entry) => ({ entry, ...measureTree(join(staged, entry.path), EVERYTHING) }))
-  const chosen = chooseKept(all, manifest.limit)
-  const saved = chosen.kept.filter(({ entry }) => keep(staged, kept, entry.path))
+  const chosen = chooseKept(all, manifest.limit).dropped
+  const dropping = chosen.map(({ entry, files, bytes }) => ({ path: entry.path, files, bytes }))
+  if (dropping.length > 0) writeManifest(kept, { ...manifest, dropping })
+  return dropping
+}
+
+const removeTree = (staged: AbsolutePath, manifest: Manifest, kept: AbsolutePath, progress: Progress): Settled => {
+  const dropping = chooseDropped(staged, kept, manifest)
+  const goes = new Set(dropping.map(({ path }) => path))
+  const stays = manifest.entries.filter(({ path }) => !goes.has(path))
+  const all = stays.map((entry) => ({ entry, ...measureTree(join(staged, entry.path), EVERYTHING) }))
+  const saved = all.filter(({ entry }) => keep(staged, kept, entry.path))
   const late: Sized[] = []
-  const dropped = chosen.dropped.map(({ entry }) => entry.path.replace(/\/*$/, '/'))
+  const dropped = dropping.map(({ path }) => path.replace(/\/*$/, '/'))
   let [files, bytes] = [0, 0]
   /** Written after the check: nobody has been asked about it. */
   const spare = (place: string, path: string, stats: Stats): boolean => {
@@ -118,11 +130,7 @@ const removeTree = (staged: AbsolutePath, manifest: Manifest, kept: AbsolutePath
   deleteTree(dirname(staged), staged.slice(staged.lastIndexOf('/') + 1), spare)
   return {
     kept: [...saved, ...late].map((each) => ({ ...each.entry, bytes: each.bytes })),
-    dropped: chosen.dropped.map(({ entry, files: count, bytes: size }) => ({
-      path: entry.path,
-      files: count,
-      bytes: size,
-    })),
+    dropped: dropping,
   }
 }
 
@@ -144,6 +152,7 @@ export const settle = (
   const before = manifest.settled
   const settled = before === undefined ? found : { kept: [...before.kept, ...found.kept], dropped: before.dropped }
   if (!manifest.whole) slim(kept)
-  writeManifest(kept, { ...manifest, settled })
+  const { dropping: _, ...rest } = manifest
+  writeManifest(kept, { ...rest, settled })
   return settled
 }
