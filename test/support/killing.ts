@@ -31,7 +31,7 @@ const wordsIn = (pid: string, file: string): readonly string[] => {
 const isSweep = ({ words }: Running): boolean => /(?:^|\/)(?:sleep|rmdir)$/.test(words[0] ?? '') || words[1] === '-c'
 
 /** All that works on a repository, whoever has started it: its home directory marks it. Empty where there is no /proc. */
-export const runningOn = (repo: TestRepo): readonly Running[] => {
+const runningOn = (repo: TestRepo): readonly Running[] => {
   const pids = existsSync('/proc/self/environ') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : []
   return pids
     .filter((pid) => wordsIn(pid, 'environ').includes(`HOME=${repo.env.HOME}`))
@@ -136,15 +136,21 @@ const follows = (repo: TestRepo, cwd: string, stderr: string): boolean => {
   return true
 }
 
-/** Runs a command until it is done, and in between does what its hints say; how many of these there were. */
+/**
+ * Runs a command until it is done, and in between does what its hints say; how many of these there were. `took`:
+ * milliseconds of the last run, with all that it has left running.
+ */
 export const runByHints = async (
   repo: TestRepo,
   cwd: string,
   run: () => Promise<Ended>,
-): Promise<Ended & { readonly hints: number }> => {
+): Promise<Ended & { readonly hints: number; readonly took: number }> => {
   for (let hints = 0; ; hints++) {
+    const begun = performance.now()
     const ended = await run()
-    if (ended.code === 0 || hints > 20 || !follows(repo, cwd, ended.stderr)) return { ...ended, hints }
+    if (ended.code !== 0 && hints < 20 && follows(repo, cwd, ended.stderr)) continue
+    await settled(repo, { sweeps: false })
+    return { ...ended, hints, took: performance.now() - begun }
   }
 }
 
@@ -164,13 +170,4 @@ export class Tally {
     const rows = [...this.#counts].sort(([, a], [, b]) => b - a).map(([what, count]) => `  ${count} ${what}\n`)
     process.stdout.write(`${title}\n${rows.join('')}`)
   }
-}
-
-/** How long the whole of a command takes, with all that it leaves running. Milliseconds. */
-export const measure = async (repo: TestRepo, run: () => Promise<Ended>): Promise<number> => {
-  const begun = performance.now()
-  const { code, stderr } = await run()
-  if (code !== 0) throw new Error(`it ended with ${code}: ${stderr}`)
-  await settled(repo, { sweeps: false })
-  return performance.now() - begun
 }

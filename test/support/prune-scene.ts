@@ -151,14 +151,17 @@ export const lostFiles = (repo: TestRepo): readonly string[] => {
   })
 }
 
-/** What of ours is no record that stays: drafts, notes of what is under way, trash. */
+/** Records that stay, and drafts that were never put in their places: these are small, and nobody ever reads them. */
+const RECORDS = [
+  /^(?:cache|logs)\//,
+  /^locks\/\w+\/(?:\d+(?:\.done)?|.*\.tmp)$/,
+  /^operations\/.*\.(?:json|tmp)$/,
+  /^kept\/[^/]+\/(?:files\/|admin\/|manifest\.json)/,
+]
+
+/** What of ours is no record that stays: notes of what is under way, trash. */
 const leftoversIn = (repo: TestRepo): readonly string[] =>
-  filesBelow(wtDirectory(repo)).filter(
-    (path) =>
-      !/^(?:cache|logs)\/|^locks\/\w+\/\d+(?:\.done)?$|^operations\/[^.].*\.json$|^kept\/[^/]+\/(?:files\/|admin\/|manifest\.json$)/.test(
-        path,
-      ),
-  )
+  filesBelow(wtDirectory(repo)).filter((path) => !RECORDS.some((record) => record.test(path)))
 
 /** Everything that can be noticed when prune and all that it has started have ended. */
 export const endOf = (repo: TestRepo): object => ({
@@ -172,11 +175,13 @@ export const endOf = (repo: TestRepo): object => ({
   precious: preciousOf(repo),
 })
 
+export const UNTOUCHED = 'before anything was written'
+
 /** How far a prune that was killed had come. */
 export const progressOf = (repo: TestRepo, before: ReadonlyMap<string, ObjectId>): string => {
   const [branches, trash] = [tipsOf(repo).size - before.size, trashOf(repo).length]
   const worktrees = worktreesOf(repo).length
   if (branches < 0) return trash > 0 ? 'branches gone, trash waiting' : 'all done'
-  if (worktrees === 8) return trash > 0 ? 'the first worktree in the trash' : 'before anything was written'
+  if (worktrees === 8) return trash > 0 ? 'the first worktree in the trash' : UNTOUCHED
   return worktrees === 3 ? 'all worktrees gone, branches there' : 'some worktrees gone'
 }
