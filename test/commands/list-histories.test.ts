@@ -14,7 +14,7 @@ describe('bare', () => {
     expect(answer).toMatchObject({ code: 0, out: '' })
     expect(answer.err).toContain('No worktrees')
     expect((await listJson(repo)).items).toEqual([])
-    expect(await rowsOf(repo, ['--branches'])).toEqual(['/ feature /↑', '/ main /', '/ topic /⊂'])
+    expect(await rowsOf(repo, ['--branches'])).toEqual(['/ feature /↑', '/ main /_', '/ topic /⊂'])
   })
 
   test('the default branch’s worktree is the primary one, else the first that is there', async () => {

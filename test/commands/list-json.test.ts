@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { itemOf, listJson, wt } from '../support/cli.ts'
@@ -88,6 +89,23 @@ test('rows of the default branch are not compared with it, wherever they are', a
     ['', 'topic', true],
     ['origin', 'main', false],
   ])
+})
+
+test('rows of the default branch still say that they are on a level with it, or behind its upstream', async () => {
+  const repo = makeRepo('ahead')
+  repo.git('checkout', '-q', 'feature')
+  const m = repo.addWorktree('main', { path: join(repo.base, 'm') })
+  repo.git('config', 'wt.default-branch', 'main')
+  const state = async () => itemOf(await listJson(repo), 'main').display.state
+  expect(await state()).toBe('empty')
+  writeFileSync(join(m, 'new'), '')
+  expect(await state()).toBe('same_commit')
+  rmSync(join(m, 'new'))
+  repo.git('config', 'remote.origin.url', '/nowhere')
+  repo.git('config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*')
+  repo.git('update-ref', 'refs/remotes/origin/main', 'feature')
+  repo.git('branch', '-q', '-u', 'origin/main', 'main')
+  expect(await state()).toBe('integrated')
 })
 
 test('--json and --format=json, before and after: the same bytes; what the table is to look like does not matter', async () => {

@@ -60,6 +60,21 @@ const comparisonOf = (board: Board, subject: Subject): Cell<Comparison> | undefi
   }
 }
 
+/**
+ * The word for a row of the default branch that is not the primary worktree: on a level with the base, or behind it where
+ * the base is its upstream. Nothing else is asked about such rows.
+ */
+const ownStanding = (board: Board, subject: Subject): Comparison | undefined => {
+  const { head } = subject
+  const base = board.targets?.[0]?.oid
+  if (head === undefined || base === undefined || branchNameOf(subject) !== board.basis.defaultBranch) return undefined
+  const relation = relationOf(board, { base, head })
+  if (relation === 'pending' || relation.ahead > 0) return undefined
+  const { behind } = relation
+  const integration = behind > 0 ? 'ancestor' : undefined
+  return { ahead: 0, behind, orphan: false, lines: { added: 0, deleted: 0 }, integration, conflicts: false }
+}
+
 const upstreamCells = (board: Board, subject: Subject): Cell<UpstreamCells> | undefined => {
   const upstream = upstreamOf(board.basis.refs, subject)
   const parts = upstream === undefined ? undefined : splitRemoteRef(upstream.ref, board.basis.remoteNames)
@@ -122,7 +137,11 @@ const rowOf = (board: Board, subject: Subject): ListRow => {
   const upstream = blank ? undefined : upstreamCells(board, subject)
   const state = blank
     ? undefined
-    : stateOf({ primary: worktree?.primary ?? false, comparison, changes: worktree?.changes })
+    : stateOf({
+        primary: worktree?.primary ?? false,
+        comparison: comparison ?? ownStanding(board, subject),
+        changes: worktree?.changes,
+      })
   return {
     kind: subject.kind,
     branch: branchNameOf(subject),
