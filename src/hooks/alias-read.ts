@@ -122,8 +122,10 @@ interface Process {
   readonly say: (event: HookEvent) => void
 }
 
-const hereOf = ({ ground }: AliasCall): Parameters<typeof activeVariables>[1] =>
-  ground.current ?? { path: ground.repository.root, branch: undefined, head: undefined }
+const hereOf = ({ ground }: AliasCall): Parameters<typeof activeVariables>[1] => {
+  const { branch, current, refs, repository } = ground
+  return current ?? { path: repository.root, branch, head: branch && refs.tip(branch) }
+}
 
 /** The values that templates of an alias have here: of the worktree at hand, or of the main one. */
 export const givenHere = async (call: AliasCall, process: Process): Promise<AliasGiven> => {

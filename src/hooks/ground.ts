@@ -6,6 +6,7 @@ import type { RefSnapshot } from '../core/snapshot.ts'
 import { primaryOf, type Worktree, type WorktreeSnapshot } from '../core/worktrees.ts'
 import type { Environment } from '../git/environment.ts'
 import { findDefaultBranch } from '../git/find-default-branch.ts'
+import { branchIn } from '../git/head-file.ts'
 import { canonical } from '../git/paths.ts'
 import { findProjectFile } from '../git/project-file.ts'
 import { captureRefs } from '../git/refs.ts'
@@ -36,11 +37,15 @@ export interface GroundPorts {
   readonly configSets: readonly string[]
 }
 
+/** Where a command that takes no worktree works: `current` is the one around it. */
+export interface GroundHere extends HookGround {
+  readonly current: Worktree | undefined
+  /** The branch at hand: in a git directory, as that of a bare repository, the one that HEAD names. */
+  readonly branch: BranchName | undefined
+}
+
 /** Looks at the repository around a directory, for a command that has no other reason to. */
-export const openGround = async (
-  cwd: AbsolutePath,
-  env: Environment,
-): Promise<HookGround & { readonly current: Worktree | undefined }> => {
+export const openGround = async (cwd: AbsolutePath, env: Environment): Promise<GroundHere> => {
   const repository = await openRepository(cwd, env)
   const refs = await captureRefs(repository.git, repository.id)
   const [snapshot, found] = await Promise.all([
@@ -48,7 +53,10 @@ export const openGround = async (
     findDefaultBranch(repository, refs, { env }),
   ])
   const defaultBranch = found.kind === 'found' ? found.branch : undefined
-  return { repository, refs, snapshot, defaultBranch, current: worktreeAt(snapshot, repository.layout.top) }
+  const { gitDir, top } = repository.layout
+  const current = worktreeAt(snapshot, top)
+  const branch = current === undefined ? branchIn(gitDir) : current.branch
+  return { repository, refs, snapshot, defaultBranch, current, branch }
 }
 
 /** What settings and approvals of a repository are kept under. */

@@ -51,7 +51,7 @@ export const hookKind = (word: string | undefined): HookKind => {
 export const runHooksByHand = async (ports: ManualPorts, options: ManualOptions): Promise<ManualOutcome> => {
   const { kind, words, dryRun, foreground } = options
   const ground = await openGround(ports.cwd, ports.env)
-  const here = worktreeHere(ground.current)
+  const here = worktreeHere(ground)
   const loaded = await loadHookConfig(ground, ports)
   const projectId = projectIdFor(ground.repository)
   const selection = selectHooks(loaded, { projectId, kinds: [kind], filters: words.filters })
@@ -86,7 +86,7 @@ export const showConfigured = async (
     ({ outcome, hook }) => outcome === 'failed' && (kind === undefined || hook === kind),
   )
   if (!expanded) return { commands, failures }
-  const here = worktreeHere(ground.current)
+  const here = worktreeHere(ground)
   const running = await hookPorts(ground, loaded, ports)
   return { commands: await expandShown(commands, (each) => manualPlace(each, ground, here), running), failures }
 }

@@ -33,13 +33,13 @@ export interface WorktreeVariables {
 }
 
 /** What is stored for a worktree's branch: `vars` in a template. */
-export const varsOf = ({ repository }: Look, { branch }: Worktree): Readonly<Record<string, unknown>> =>
+export const varsOf = ({ repository }: Look, { branch }: Pick<Worktree, 'branch'>): Readonly<Record<string, unknown>> =>
   storedValues(storedVars(repository.settings, branch))
 
 /** The variables of a worktree for a command that runs in it. */
 export const variablesOf = (
   look: Look,
-  worktree: Worktree,
+  worktree: Pick<Worktree, 'branch' | 'head' | 'path'>,
   headers: ReadonlyMap<ObjectId, CommitHeader>,
 ): WorktreeVariables => {
   const { repository, refs, defaultBranch, primary } = look

@@ -39,7 +39,7 @@ const open = async (repo: TestRepo): Promise<Hooked> => {
   const say = (event: HookEvent): void => void events.push(event)
   const process = { env: repo.env, home, now: Date.now, shellCwd: repo.dir, words: ['wt', 'x'], say }
   const place = <Kind extends HookKind>(kind: Kind): HookPlace<Kind> => {
-    const { given: _, ...rest } = manualPlace(kind, ground, worktreeHere(ground.current))
+    const { given: _, ...rest } = manualPlace(kind, ground, worktreeHere(ground))
     return rest
   }
   const projectId = projectIdFor(ground.repository)

@@ -79,8 +79,10 @@ describe('wt step eval', () => {
     expect(err).toContain('{{ branch | hash_port }}')
   })
 
-  test('in a bare repository’s own directory there is no worktree to speak of', async () => {
+  test('in a bare repository’s own directory it is about the branch that HEAD names, in its worktree if there is one', async () => {
     const repo = makeRepo('basic', { bare: true })
-    expect((await wt(repo, ['step', 'eval', '{{ branch }}'])).code).toBe(1)
+    expect(await evaluate(repo, '{{ branch }} {{ worktree_path }}')).toBe(`main ${repo.dir}`)
+    const dir = repo.addWorktree('main', { path: join(repo.base, 'm') })
+    expect(await evaluate(repo, '{{ branch }} {{ worktree_path }}')).toBe(`main ${dir}`)
   })
 })
