@@ -70,7 +70,15 @@ export const workingDirectory = ({ startedIn, env }: Context, directory: string 
   if (directory === undefined && startedIn !== undefined) return startedIn
   const path = resolve(startedIn ?? shellDirectory(env), directory ?? '')
   if (directory !== undefined && kindOf(path) === 'directory') return canonical(path)
-  throw new WtError('DIRECTORY_GONE', `there is no directory ${path}`, {
-    hint: directory === undefined ? 'go to a directory that exists' : 'check the path after -C',
-  })
+  const hint = directory === undefined ? {} : { hint: 'check the path after -C' }
+  throw new WtError('DIRECTORY_GONE', `there is no directory ${path}`, hint)
+}
+
+/** What to do about a directory that has been deleted under a command; undefined while it is there. */
+export const wayBack = async ({ startedIn, env }: Context): Promise<string | undefined> => {
+  if (startedIn !== undefined && kindOf(startedIn) !== undefined) return undefined
+  const { wayBackFrom } = await import('../git/way-back.ts')
+  const to = await wayBackFrom(startedIn ?? shellDirectory(env), env)
+  if (to === undefined) return 'this directory is gone: go to one that exists'
+  return `this directory is gone; to go on: ${to === 'default' ? 'wt switch ^' : 'wt list'}`
 }

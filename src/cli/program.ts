@@ -9,7 +9,7 @@ import { message } from '../render/message.ts'
 import { completionRequest, readRequest } from './argv.ts'
 import type { CommandSpecs } from './base-command.ts'
 import type { Commands } from './command-table.ts'
-import { type Context, processContext } from './context.ts'
+import { type Context, processContext, wayBack } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { dieBySignal, dieOf } from './signals.ts'
 import { verbosityOf } from './verbosity.ts'
@@ -116,7 +116,10 @@ const runOnce = async (
     // A line that is being typed is no place for messages.
     if (completionRequest(words, context.env) !== undefined) return EXIT.done
     try {
-      return report(error, context)
+      const code = report(error, context)
+      const back = error instanceof WtError ? await wayBack(context) : undefined
+      if (back !== undefined) context.err.write(`${message('hint', back, context.err.style)}\n`)
+      return code
     } catch {
       return EXIT.failed
     }

@@ -150,6 +150,26 @@ describe('a directory that is gone', () => {
     expect((await wt(repo, ['list'], { cwd: undefined })).code).toBe(1)
   })
 
+  test('a command that needs it fails, and says where to go: ^ where the default branch has a worktree', async () => {
+    const repo = makeRepo('ahead')
+    const path = repo.addWorktree('feature')
+    rmSync(path, { recursive: true })
+    const failed = await from(repo, path, ['remove'])
+    expect(failed).toMatchObject({ code: 1, err: expect.stringMatching(/wt switch \^\n$/) })
+    repo.git('config', 'wt.default-branch', 'topic')
+    expect((await from(repo, path, ['merge'])).err).toMatch(/wt list\n$/)
+    expect((await from(repo, join(repo.base, 'other'), ['remove'])).err).toMatch(/go to one that exists\n$/)
+    expect((await wt(repo, ['remove', 'nope'])).err).not.toContain('directory is gone')
+  })
+
+  test('a bare repository with a worktree of its default branch is gone back to', async () => {
+    const repo = makeRepo('ahead', { bare: true })
+    const path = repo.addWorktree('feature')
+    repo.addWorktree('main')
+    rmSync(path, { recursive: true })
+    expect((await from(repo, path, ['config', 'state'])).err).toMatch(/wt switch \^\n$/)
+  })
+
   test('-C from there: absolute, and relative to what is gone', async () => {
     const repo = makeRepo('ahead')
     expect((await from(repo, join(repo.base, 'gone'), ['-C', repo.dir, 'list'])).out).toContain('@ main')
