@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
 import { WtError } from '../core/errors.ts'
 import { HOOK_KINDS } from '../core/hooks.ts'
+import { findProjectFile } from '../git/project-file.ts'
 import { approvedFor, changeApprovals, clearApprovals, readApprovals } from '../host/approvals.ts'
+import { projectConfigPath } from '../host/config-places.ts'
 import { type ApprovalPorts, approvalText } from './approve.ts'
 import { type GroundPorts, loadHookConfig, openGround, projectIdFor } from './ground.ts'
 import type { AddOutcome, ApprovalList } from './result.ts'
@@ -45,14 +48,30 @@ const look = async (ports: GroundPorts, path: string | undefined): Promise<Looke
 export const listApprovals = async (ports: GroundPorts, path: string | undefined): Promise<ApprovalList> =>
   look(ports, path)
 
-/** Approves of the project's commands, after asking unless `yes`. Throws APPROVAL_NEEDED where nobody can be asked. */
+/** Throws CONFIG_INVALID where the project has no configuration of its own: nothing could ever be approved there. */
+const refuseWithoutFile = async ({ cwd, env }: GroundPorts): Promise<void> => {
+  const { projectRoot, projectText } = await findProjectFile(await openGround(cwd, env))
+  const place = projectConfigPath(env, projectRoot)
+  if (projectText !== undefined || (place !== undefined && 'path' in place && existsSync(place.path))) return
+  throw new WtError('CONFIG_INVALID', 'this project has no configuration of its own', {
+    hint: 'to make one: wt config create --project',
+  })
+}
+
+/**
+ * Approves of the project's commands, after asking unless `yes`. Throws APPROVAL_NEEDED where nobody can be asked,
+ * CONFIG_INVALID where the project has no configuration.
+ */
 export const addApprovals = async (
   ports: GroundPorts,
   { path, yes, ask }: Omit<ApprovalPorts, 'approvedBefore'>,
   all: boolean,
 ): Promise<AddOutcome> => {
   const looked = await look(ports, path)
-  if (looked.commands.length === 0) return { kind: 'nothing-to-approve' }
+  if (looked.commands.length === 0) {
+    await refuseWithoutFile(ports)
+    return { kind: 'nothing-to-approve' }
+  }
   const open = looked.commands.filter(({ approved }) => all || !approved)
   const asked = open.filter(({ template }, at) => open.findIndex((each) => each.template === template) === at)
   if (asked.length === 0) return { kind: 'all-approved' }

@@ -59,6 +59,15 @@ test('wt config approvals list', async () => {
   expect(await list(makeRepo('ahead'))).toEqual({ state: 'no_commands', commands: [], stale: [] })
 })
 
+test('a project without a file of its own has nothing to approve, which is an error', async () => {
+  const add = ['config', 'approvals', 'add', '--yes']
+  const { code, err } = await wt(makeRepo('ahead'), add)
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('wt config create --project') })
+  const repo = makeRepo('ahead')
+  projectConfig(repo, '')
+  expect((await wt(repo, add)).code).toBe(0)
+})
+
 test('approving is asked for on a terminal, and refused without one', async () => {
   const repo = hooked()
   expect(await wt(repo, ['config', 'approvals', 'add'])).toMatchObject({
