@@ -100,6 +100,12 @@ describe('branches', () => {
   })
 })
 
+test('what a command takes stands beside the commands below it, which only come first', () => {
+  expect(names(bySh(['hook', '']))).toEqual(['show', 'before', 'after'])
+  expect(names(bySh(['hook', 'before', '']))).toEqual([])
+  expect(names(bySh(['hook', 'show', 'a']))).toEqual(['after'])
+})
+
 /** Everything that may be typed, and more than makes sense. */
 const LINES: readonly (readonly string[])[] = [
   [''],
@@ -130,6 +136,10 @@ const LINES: readonly (readonly string[])[] = [
   ['remove', "it'"],
   ['remove', '/'],
   ['remove', '../'],
+  ['hook', ''],
+  ['hook', 'be'],
+  ['hook', 'before', ''],
+  ['hook', 'show', 'a'],
   ['step', ''],
   ['step', 'diff', 'o'],
   ['step', 'diff', 'old', ''],

@@ -25,7 +25,7 @@ const spec = (path: string, { positions = [], repeats = false, flags = [], child
 
 /** A program that has every kind of argument. */
 export const specs: readonly CommandSpec[] = [
-  spec('', { children: ['list', 'remove', 'step', 'switch'] }),
+  spec('', { children: ['hook', 'list', 'remove', 'step', 'switch'] }),
   spec('list', {
     children: ['statusline'],
     flags: [
@@ -36,6 +36,8 @@ export const specs: readonly CommandSpec[] = [
   spec('list statusline', {}),
   spec('remove', { positions: ['local-branch'], repeats: true, flags: [{ names: ['--force', '-f'], summary: '' }] }),
   spec('step', { children: ['diff', 'enter'] }),
+  spec('hook', { children: ['show'], positions: [['before', 'after'], 'none'], repeats: true }),
+  spec('hook show', { positions: [['before', 'after']] }),
   spec('step diff', { positions: ['worktree', ['a', 'b'], 'file'] }),
   spec('step enter', { positions: ['none', 'directory', 'command'] }),
   spec('switch', {
