@@ -20,10 +20,17 @@ export const confirm = async (
   }
 }
 
-/** The same, on a terminal only. Throws CONFIRMATION_NEEDED where nobody can answer. */
-export const confirmOnTerminal = async (context: Context, question: string, preview: string): Promise<boolean> => {
-  if (context.interactive) return await confirm(context, question, preview)
-  throw new WtError('CONFIRMATION_NEEDED', 'this needs a yes, and there is no terminal to ask on', {
+/** The same. Throws CONFIRMATION_NEEDED where stdin is no terminal and has no answer. */
+export const confirmOrRefuse = async (context: Context, question: string, preview: string): Promise<boolean> => {
+  let silent = false
+  const ask = async (): Promise<string | undefined> => {
+    const line = await context.ask()
+    silent = line === undefined
+    return line
+  }
+  const agreed = await confirm({ err: context.err, ask }, question, preview)
+  if (agreed || !silent || context.interactive) return agreed
+  throw new WtError('CONFIRMATION_NEEDED', 'this needs a yes, and nobody has answered', {
     hint: 'pass -y to agree, or --dry-run to see what would be done',
   })
 }

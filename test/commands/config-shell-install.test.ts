@@ -41,11 +41,21 @@ describe('install', () => {
     expect(at.read('.bashrc')).toBe('# mine\n')
   })
 
-  test('without a terminal it is refused, and -y is named', async () => {
+  test('without a terminal and an answer it is refused, and -y is named', async () => {
     at.put('.bashrc', '# mine\n')
     const { code, err } = await at.run('install')
     expect(code).toBe(1)
     expect(err).toMatch(/↳ .*-y/)
+    expect(at.read('.bashrc')).toBe('# mine\n')
+  })
+
+  test('an answer that a script pipes in counts', async () => {
+    at.put('.bashrc', '# mine\n')
+    expect((await at.run('install', { input: 'n\n' })).code).toBe(0)
+    expect(at.read('.bashrc')).toBe('# mine\n')
+    expect((await at.run('install', { input: '?\ny\n' })).code).toBe(0)
+    expect(at.read('.bashrc')).toBe(`# mine\n${lineFor('bash')}`)
+    expect((await at.run('uninstall', { input: 'yes\n' })).code).toBe(0)
     expect(at.read('.bashrc')).toBe('# mine\n')
   })
 

@@ -1,7 +1,7 @@
 import { string } from '@oclif/core/args'
 import { boolean } from '@oclif/core/flags'
 import { BaseCommand } from '../../../cli/base-command.ts'
-import { confirmOnTerminal } from '../../../cli/confirm.ts'
+import { confirmOrRefuse } from '../../../cli/confirm.ts'
 import { EXIT } from '../../../cli/exit-codes.ts'
 import { renderInstall } from '../../../render/shell.ts'
 import { commandName } from '../../../shell/command-name.ts'
@@ -26,7 +26,7 @@ export default class Uninstall extends BaseCommand {
         const preview = renderInstall(planned, err.style)
         if (flags.yes) return true
         err.write(preview)
-        return await confirmOnTerminal(this.context, 'remove this?', preview)
+        return await confirmOrRefuse(this.context, 'remove this?', preview)
       },
     )
     err.write(renderInstall(result, err.style))
