@@ -17,6 +17,8 @@ export type Request =
   | { readonly kind: 'help'; readonly topic: readonly string[] }
   | { readonly kind: 'version' }
   | { readonly kind: 'command'; readonly id: string; readonly argv: readonly string[] }
+  /** A global option at the end that takes a value and has none. */
+  | { readonly kind: 'valueless'; readonly option: string }
   | { readonly kind: 'unknown'; readonly name: string; readonly nearest: string | undefined }
   /** No command of ours: an alias perhaps, or a program `wt-<name>`. `group` is `step` or nothing. */
   | {
@@ -45,7 +47,10 @@ export const completionRequest = (
       }
     : undefined
 
-/** Splits leading global options off; `-Cpath` and `--config=path` are one word. */
+/**
+ * How many words the leading global options are, one more than there are where the last one lacks its value; `-Cpath` and
+ * `--config=path` are one word.
+ */
 const leadingOptions = (words: readonly string[]): number => {
   let at = 0
   for (;;) {
@@ -53,7 +58,7 @@ const leadingOptions = (words: readonly string[]): number => {
     const takesValue = GLOBAL.get(word)
     if (takesValue !== undefined) at += takesValue ? 2 : 1
     else if (/^(-C.|--(config|config-set|directory)=|-[vy]{2,}$)/.test(word)) at += 1
-    else return Math.min(at, words.length)
+    else return at
   }
 }
 
@@ -81,9 +86,16 @@ const groupOf = (words: readonly string[], ids: readonly string[]): readonly str
 /** Behind these words stand names that are not ours to know. */
 const NAMING: ReadonlySet<string> = new Set(['', 'step'])
 
-/** Finds the command that a command line means. A group of commands named alone, or nothing at all, asks for help. */
+/** Commands that mean nothing without a further word. */
+const INCOMPLETE: ReadonlySet<string> = new Set(['hook'])
+
+/**
+ * Finds the command that a command line means. A group of commands named alone, or nothing at all, asks for help; a
+ * command that needs a word more does too.
+ */
 export const readRequest = (words: readonly string[], ids: readonly string[]): Request => {
   const count = leadingOptions(words)
+  if (count > words.length) return { kind: 'valueless', option: words.at(-1) as string }
   const rest = words.slice(count)
   const first = rest[0]
   if (first === '--version' || first === '-V') return { kind: 'version' }
@@ -92,7 +104,11 @@ export const readRequest = (words: readonly string[], ids: readonly string[]): R
   const named = rest[group.length]
   if (id === undefined && NAMING.has(group.join(' ')) && named !== undefined && !named.startsWith('-'))
     return { kind: 'name', options: words.slice(0, count), group: group.join(' '), words: rest.slice(group.length) }
-  const help = first === undefined || asksForHelp(rest) || (group.length > 0 && rest.length === group.length)
+  const help =
+    first === undefined ||
+    asksForHelp(rest) ||
+    (group.length > 0 && rest.length === group.length) ||
+    (rest.length === 1 && INCOMPLETE.has(first))
   if (help) return { kind: 'help', topic: id?.split(':') ?? group }
   if (id !== undefined) {
     return { kind: 'command', id, argv: [...words.slice(0, count), ...rest.slice(id.split(':').length)] }

@@ -73,6 +73,14 @@ describe('wt config create', () => {
     )
     expect((await run(repo, ['create', '--project'], repo.base)).code).toBe(1)
   })
+
+  test('a project’s file, at the root of a bare repository: in the default branch’s worktree', async () => {
+    const repo = makeRepo('basic', { bare: true })
+    const dir = repo.addWorktree('main', { path: join(repo.base, 'm') })
+    expect((await run(repo, ['create', '--project', '--dry-run'])).err).toContain(join(dir, '.config/wt.toml'))
+    expect((await run(repo, ['create', '--project'])).code).toBe(0)
+    expect(existsSync(join(dir, '.config/wt.toml'))).toBe(true)
+  })
 })
 
 describe('wt config import', () => {

@@ -15,6 +15,6 @@ export default class Create extends BaseCommand {
     const { flags } = await this.parse(Create)
     const { err } = this.context
     const options = { project: flags.project, dryRun: flags['dry-run'] }
-    err.write(renderNotes(createConfig(this.place(flags), options), err.style))
+    err.write(renderNotes(await createConfig(this.place(flags), options), err.style))
   }
 }

@@ -4,7 +4,7 @@ import { locate } from '../../git/layout.ts'
 import { kindOf } from '../../git/paths.ts'
 import { projectConfigPath, userConfigPath } from '../../host/config-places.ts'
 import { createFile, danglingLink } from '../../host/new-file.ts'
-import type { LookPorts } from '../../worktree/look.ts'
+import { type LookPorts, lookAt } from '../../worktree/look.ts'
 import type { Note } from '../state/result.ts'
 
 /** Which file is made, and whether it really is. */
@@ -22,8 +22,18 @@ export const userFile = ({ env, cwd, home, configPath }: LookPorts): string => {
   throw noPlace('there is no place for a user configuration', 'set HOME, or name a file with --config')
 }
 
-const projectFile = ({ env, cwd }: LookPorts): string => {
-  const { top } = locate(cwd, env)
+/** At the root of a bare repository it is the worktree of the default branch, as where the file is read from. */
+const projectRoot = async (ports: LookPorts): Promise<string | undefined> => {
+  const { top } = locate(ports.cwd, ports.env)
+  if (top !== undefined) return top
+  const { defaultBranch, worktrees } = await lookAt(ports, { lookOnly: true })
+  if (!worktrees.bare || defaultBranch === undefined) return undefined
+  return worktrees.worktrees.find(({ branch, prunable }) => branch === defaultBranch && prunable === undefined)?.path
+}
+
+const projectFile = async (ports: LookPorts): Promise<string> => {
+  const { env } = ports
+  const top = await projectRoot(ports)
   const place = projectConfigPath(env, top)
   if (place !== undefined && 'path' in place) return place.path
   throw noPlace(
@@ -36,8 +46,8 @@ const projectFile = ({ env, cwd }: LookPorts): string => {
  * Makes a file of configuration in which everything is explained and nothing is set. One that is there stays as it is.
  * Throws CONFIG_UNWRITABLE, and NOT_A_REPOSITORY for a project's outside of one.
  */
-export const createConfig = (ports: LookPorts, { project, dryRun }: CreateOptions): readonly Note[] => {
-  const path = project ? projectFile(ports) : userFile(ports)
+export const createConfig = async (ports: LookPorts, { project, dryRun }: CreateOptions): Promise<readonly Note[]> => {
+  const path = project ? await projectFile(ports) : userFile(ports)
   const there = kindOf(path) !== undefined
   if (dryRun && !there && danglingLink(path) === undefined) return [{ kind: 'info', text: `would make ${path}` }]
   if (there || createFile(path, project ? projectExample() : userExample()) === 'exists') {
