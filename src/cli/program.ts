@@ -39,7 +39,8 @@ const isUsageError = (error: unknown): error is Error =>
 let endedBy: Interrupted['signal'] | undefined
 
 /** Tells what went wrong, and what the process should leave with because of it. */
-const report = (error: unknown, { err }: Context): number => {
+const report = (error: unknown, context: Context): number => {
+  const { err } = context
   if (error instanceof ReaderGone) return EXIT.done
   if (error instanceof Interrupted) {
     endedBy = error.signal
@@ -50,13 +51,18 @@ const report = (error: unknown, { err }: Context): number => {
     return error.exitCode ?? EXIT.failed
   }
   if (isUsageError(error)) {
-    const text = error.message.replace(/\nSee more help with --help$/, '')
-    err.write(`${message('error', text, err.style)}\n${message('hint', 'for help: wt <command> --help', err.style)}\n`)
-    return EXIT.usage
+    // What the parser adds about flags that may be repeated has nothing to do with an argument that is missing.
+    const text = error.message.replace(/\nSee more help with --help$/, '').replace(/\n+Note: --.*$/s, '')
+    return misused(context, text, 'for help: wt <command> --help')
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
   err.write(`${message('error', 'this is a bug in wt; please report it with what follows', err.style)}\n${trace}\n`)
   return EXIT.bug
+}
+
+const misused = ({ err }: Context, what: string, hint: string): number => {
+  err.write(`${message('error', what, err.style)}\n${message('hint', hint, err.style)}\n`)
+  return EXIT.usage
 }
 
 /** The command for what is no command. */
@@ -80,12 +86,12 @@ const dispatch = async (
       context.out.write(`${text}${await aliasHelp(request.topic, context)}`)
       return EXIT.done
     }
+    case 'valueless':
+      return misused(context, `${request.option} needs a value`, 'for help: wt --help')
     case 'unknown': {
       const { name, nearest } = request
-      const { style } = context.err
       const hint = nearest === undefined ? 'for the commands there are: wt --help' : `did you mean wt ${nearest}?`
-      context.err.write(`${message('error', `there is no command ${name}`, style)}\n${message('hint', hint, style)}\n`)
-      return EXIT.usage
+      return misused(context, `there is no command ${name}`, hint)
     }
     case 'name':
     case 'command': {

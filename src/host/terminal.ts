@@ -1,5 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
+import { WtError } from '../core/errors.ts'
 
 /** One of the two streams that `wt` writes to. */
 export interface Stream {
@@ -19,7 +20,7 @@ export class ReaderGone extends Error {}
 
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
-/** Writes all of it, waiting where the other side is slow. Throws ReaderGone on a closed pipe. */
+/** Writes all of it, waiting where the other side is slow. Throws ReaderGone on a closed pipe, OUTPUT_UNWRITABLE. */
 const writeAll = (descriptor: number, text: string): void => {
   const bytes = Buffer.from(text)
   for (let at = 0; at < bytes.length; ) {
@@ -28,7 +29,11 @@ const writeAll = (descriptor: number, text: string): void => {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EPIPE') throw new ReaderGone()
-      if (code !== 'EAGAIN') throw error
+      if (code !== 'EAGAIN')
+        throw new WtError('OUTPUT_UNWRITABLE', `what was to be told can’t be written: ${(error as Error).message}`, {
+          hint: 'make room, or send the output elsewhere',
+          cause: error,
+        })
       Atomics.wait(pause, 0, 0, 2)
     }
   }

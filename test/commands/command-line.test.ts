@@ -14,6 +14,13 @@ test.each(['-C', '--directory', '--config', '--config-set'])(
   },
 )
 
+test('an argument that is missing is named, and nothing beside it', async () => {
+  const { code, err } = await wt(makeRepo('basic'), ['config', 'shell', 'init'])
+  expect(code).toBe(2)
+  expect(err).toMatch(/shell +\(bash\|zsh/)
+  expect(err).not.toContain('--config-set')
+})
+
 test('a group of commands alone is a question for help, and so is wt hook', async () => {
   const repo = makeRepo('basic')
   for (const words of [[], ['step'], ['config'], ['hook'], ['-y', 'hook']]) {

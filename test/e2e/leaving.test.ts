@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { makeRepo, type TestRepo } from '../support/repo.ts'
@@ -72,6 +72,16 @@ describe('a hanging git', () => {
     await pause(200)
     expect(shim.take(), 'nothing was started afterwards').toEqual([])
   })
+})
+
+test.skipIf(!existsSync('/dev/full'))('a disk that is full: one line says so, and the code is 1', async () => {
+  const repo = makeRepo('basic')
+  for (const words of ['list', 'list --json', 'config show']) {
+    const script = `'${process.execPath}' '${wt}' ${words} > /dev/full`
+    const { code, stderr } = await start('/bin/sh', ['-c', script], { cwd: repo.dir, env: repo.env }).ended
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^✗ .*no space left[^\n]*\n↳ [^\n]*\n$/)
+  }
 })
 
 describe('a reader that leaves', () => {
