@@ -83,7 +83,8 @@ export const addApprovals = async (
     if (!(await ask(asked))) return { kind: 'declined' }
   }
   const texts = asked.map(({ template }) => template)
-  await changeApprovals(looked.path, looked.id, (known) => [...known, ...texts.filter((text) => !known.includes(text))])
+  const add = (known: readonly string[]) => [...known, ...texts.filter((text) => !known.includes(text))]
+  await changeApprovals(looked.path, looked.id, add, looked.own)
   return { kind: 'approved', count: texts.length }
 }
 
@@ -96,8 +97,8 @@ export const withdrawApprovals = async (
   if (what === 'everything') return path === undefined ? [] : clearApprovals(path)
   const looked = await look(ports, path)
   const gone = new Set(looked.stale)
-  const { before, after } = await changeApprovals(looked.path, looked.id, (known) =>
-    what === 'project' ? [] : known.filter((text) => !gone.has(approvalText(text))),
-  )
+  const keep = (known: readonly string[]) =>
+    what === 'project' ? [] : known.filter((text) => !gone.has(approvalText(text)))
+  const { before, after } = await changeApprovals(looked.path, looked.id, keep, looked.own)
   return before.filter((text) => !after.includes(text))
 }

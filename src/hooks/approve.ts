@@ -67,10 +67,15 @@ const commandsIn = (selection: HookSelection): readonly ProjectCommand[] => {
 export const approvedTexts = (approvals: Approvals, id: string, before: readonly string[]): ReadonlySet<string> =>
   new Set((approvals.projects === undefined ? before : approvedFor(approvals, id)).map(approvalText))
 
-const save = async (path: string | undefined, id: string, commands: readonly string[]): Promise<readonly string[]> => {
+const save = async (
+  { path, approvedBefore }: ApprovalPorts,
+  id: string,
+  commands: readonly string[],
+): Promise<readonly string[]> => {
   if (path === undefined) return ['the approval could not be kept: no directory is known for it']
   try {
-    await changeApprovals(path, id, (known) => [...known, ...commands.filter((command) => !known.includes(command))])
+    const add = (known: readonly string[]) => [...known, ...commands.filter((command) => !known.includes(command))]
+    await changeApprovals(path, id, add, approvedBefore)
     return []
   } catch (error) {
     return [`the approval could not be kept: ${error instanceof Error ? error.message : String(error)}`]
@@ -106,7 +111,7 @@ export const permit = async (
   if (ports.ask === undefined) throw refusal(open)
   if (!(await ports.ask(open))) return { declined: true, warnings: [] }
   const texts = open.map(({ template }) => template)
-  return { declined: false, warnings: await save(ports.path, projectId, texts) }
+  return { declined: false, warnings: await save(ports, projectId, texts) }
 }
 
 /**
@@ -137,5 +142,5 @@ export const approveText = async (
   const asked = [{ ...command, template }]
   if (ports.ask === undefined) throw refusal(asked)
   if (!(await ports.ask(asked))) return { approved: false, warnings: [] }
-  return { approved: true, warnings: await save(ports.path, projectId, [template]) }
+  return { approved: true, warnings: await save(ports, projectId, [template]) }
 }

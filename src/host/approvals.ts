@@ -73,18 +73,21 @@ export const approvedFor = ({ projects }: Approvals, id: string): readonly strin
 
 /**
  * Changes the commands that are approved for a project, from what the file says at that moment; answers with what it
- * said before and says now. Throws APPROVALS_INVALID where the file can't be read or the change would not come out as meant.
+ * said before and says now. While there is no file, `inherited` is what counts (of an older configuration): it is taken
+ * over, because a file turns it off. Throws APPROVALS_INVALID where the file can't be read or the change would not come out as meant.
  */
 export const changeApprovals = async (
   path: string,
   id: string,
   change: (commands: readonly string[]) => readonly string[],
+  inherited: readonly string[] = [],
 ): Promise<{ readonly before: readonly string[]; readonly after: readonly string[] }> => {
   if (id.includes('*')) throw invalid(path, `a project whose name has a * in it can't be kept: ${id}`)
   let outcome: { readonly before: readonly string[]; readonly after: readonly string[] } = { before: [], after: [] }
   const edit = async (file: string): Promise<string | undefined> => {
-    const text = textOf(file) ?? ''
-    const before = (await parse(path, text)).get(id) ?? []
+    const there = textOf(file)
+    const text = there ?? ''
+    const before = there === undefined ? inherited : ((await parse(path, text)).get(id) ?? [])
     const after = change(before)
     outcome = { before, after }
     if (after.length === before.length && after.every((command, at) => command === before[at])) return undefined
