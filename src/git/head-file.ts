@@ -1,8 +1,6 @@
 import { readlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { isBranchName } from '../core/branch-name.ts'
 import { decodeBytes } from '../core/bytes.ts'
-import { type BranchName, branchOf, type RefName } from '../core/ids.ts'
 import { onDisk, readText } from './paths.ts'
 
 /** Very old repositories have a link for a HEAD, whose text is what it leads to. */
@@ -21,12 +19,4 @@ export const headOf = (gitDir: string): string | undefined => {
   const text = readText(path)?.trim()
   const target = text?.startsWith('ref:') ? text.slice(4).trim() : (linkTarget(path) ?? text)
   return target === undefined || !/^(refs\/.+|[0-9a-f]{40}|[0-9a-f]{64})$/.test(target) ? undefined : target
-}
-
-/** The branch that the HEAD of a git directory names, unborn or not; undefined where it is detached. */
-export const branchIn = (gitDir: string): BranchName | undefined => {
-  const head = headOf(gitDir)
-  // Where refs are kept in a reftable, the file names a branch that can't be.
-  const branch = head === undefined ? undefined : branchOf(head as RefName)
-  return branch !== undefined && isBranchName(branch) ? branch : undefined
 }

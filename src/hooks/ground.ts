@@ -6,7 +6,7 @@ import type { RefSnapshot } from '../core/snapshot.ts'
 import { primaryOf, type Worktree, type WorktreeSnapshot } from '../core/worktrees.ts'
 import type { Environment } from '../git/environment.ts'
 import { findDefaultBranch } from '../git/find-default-branch.ts'
-import { branchIn } from '../git/head-file.ts'
+import { branchAtHand } from '../git/head-branch.ts'
 import { canonical } from '../git/paths.ts'
 import { findProjectFile } from '../git/project-file.ts'
 import { captureRefs } from '../git/refs.ts'
@@ -53,9 +53,8 @@ export const openGround = async (cwd: AbsolutePath, env: Environment): Promise<G
     findDefaultBranch(repository, refs, { env }),
   ])
   const defaultBranch = found.kind === 'found' ? found.branch : undefined
-  const { gitDir, top } = repository.layout
-  const current = worktreeAt(snapshot, top)
-  const branch = current === undefined ? branchIn(gitDir) : current.branch
+  const current = worktreeAt(snapshot, repository.layout.top)
+  const branch = current === undefined ? await branchAtHand(repository.layout, env) : current.branch
   return { repository, refs, snapshot, defaultBranch, current, branch }
 }
 

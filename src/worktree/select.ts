@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { isBranchName } from '../core/branch-name.ts'
 import { WtError } from '../core/errors.ts'
-import type { AbsolutePath, BranchName } from '../core/ids.ts'
+import { type AbsolutePath, type BranchName, branchOf, type RefName } from '../core/ids.ts'
 import type { Worktree } from '../core/worktrees.ts'
-import { branchIn } from '../git/head-file.ts'
 import { absolute, kindOf } from '../git/paths.ts'
 import { previousIn } from '../git/previous.ts'
+import { headOf } from '../git/registry.ts'
 import { worktreeAt } from '../git/worktrees.ts'
 import type { Look } from './look.ts'
 import { previousOf } from './places.ts'
@@ -41,8 +41,13 @@ const noPrevious = (): WtError =>
   new WtError('NO_PREVIOUS', 'no worktree has been left yet', { hint: 'wt switch remembers the one it leaves' })
 
 /** The branch that HEAD names where the command was called: in a worktree, or in a bare repository's directory. */
-export const headBranch = ({ current, repository }: Look): BranchName | undefined =>
-  current === undefined ? branchIn(repository.layout.gitDir) : current.branch
+const headBranch = ({ current, repository }: Look): BranchName | undefined => {
+  if (current !== undefined) return current.branch
+  const head = headOf(repository.layout.gitDir)
+  // Where refs are kept in a reftable, the file names a branch that can't be.
+  const branch = head === undefined ? undefined : branchOf(head as RefName)
+  return branch !== undefined && isBranchName(branch) ? branch : undefined
+}
 
 /**
  * The branch that a shortcut stands for: `^` the default one, `@` the one at hand, `-` the one left last. Undefined for

@@ -1,18 +1,19 @@
 import { WtError } from '../../core/errors.ts'
 import type { Worktree } from '../../core/worktrees.ts'
+import type { Environment } from '../../git/environment.ts'
 import { openFactStore } from '../../git/facts/open-store.ts'
+import { branchAtHand } from '../../git/head-branch.ts'
 import { compileTemplate } from '../../template/expand.ts'
 import { type Look, type LookPorts, lookAt } from '../look.ts'
 import { usable } from '../named-worktree.ts'
-import { headBranch } from '../select.ts'
 import { forTemplates, templateFunctions, variablesOf, varsOf } from '../template-variables.ts'
 import type { EvalResult } from './result.ts'
 
 /** In a git directory, as that of a bare repository, it is about the branch that HEAD names, and its worktree if it has one. */
-const placeHere = (look: Look): Pick<Worktree, 'branch' | 'path' | 'head'> => {
+const placeHere = async (look: Look, env: Environment): Promise<Pick<Worktree, 'branch' | 'path' | 'head'>> => {
   const { current, refs, repository, worktrees } = look
   if (current !== undefined) return usable(current)
-  const branch = headBranch(look)
+  const branch = await branchAtHand(repository.layout, env)
   const there = worktrees.worktrees.find((each) => branch !== undefined && each.branch === branch && !each.prunable)
   return there ?? { branch, path: repository.layout.gitDir, head: branch && refs.tip(branch) }
 }
@@ -23,7 +24,7 @@ const placeHere = (look: Look): Pick<Worktree, 'branch' | 'path' | 'head'> => {
  */
 export const runEval = async (ports: LookPorts, template: string, { all = false } = {}): Promise<EvalResult> => {
   const look = await lookAt(ports)
-  const worktree = placeHere(look)
+  const worktree = await placeHere(look, ports.env)
   const compiled = await compileTemplate(template, { oldNames: false })
   const short = all || compiled.names.some(({ name }) => name === 'short_commit')
   const store = openFactStore(look.repository, look.refs)
