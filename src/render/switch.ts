@@ -60,10 +60,9 @@ export const renderDone = (done: Done, stay: StayReason | undefined, style: Styl
   const { cd, landing, program, reports } = done
   const follows = cd && stay === undefined
   const say = phrase(style)
-  const running =
-    program === undefined || follows
-      ? ''
-      : `${message('progress', say`running ${program.map(shellWord).join(' ')} in ${landing}`, style)}\n`
+  const words = program?.map(shellWord).join(' ')
+  const what = follows ? say`running ${words ?? ''}` : say`running ${words ?? ''} in ${landing}`
+  const running = words === undefined ? '' : `${message('progress', what, style)}\n`
   return [
     ...reports.map((report) => reportLine(report, style)),
     `${headline(done, follows, style)}\n`,

@@ -67,6 +67,24 @@ describe('wt switch --execute', () => {
     expect(stdout.split('\n').slice(0, -1)).toEqual(expected)
   })
 
+  test('what is stored for the branch, and the functions that know paths', async () => {
+    const repo = makeRepo('basic')
+    repo.git('config', 'wt.state.topic.vars.port', '3000')
+    repo.git('config', 'wt.state.topic.vars.app', '{"name": "a b"}')
+    const print = (...templates: readonly string[]) => go(repo, ['topic', '-x', 'printf', '--', '%s|', ...templates])
+    const known = await print(
+      '{{ vars.port }}',
+      '{{ vars.app.name }}',
+      '{{ vars.none | default("-") }}',
+      '{{ worktree_path_of_branch("main") }}',
+      '{{ expected_worktree_path_of_branch("x/y") }}',
+    )
+    expect(known.stdout, known.stderr).toBe(`3000|a b|-|${repo.dir}|${repo.dir}.x-y|`)
+    const unknown = await print('{{ vars.none }}')
+    expect({ code: unknown.code, stdout: unknown.stdout }).toEqual({ code: 1, stdout: '' })
+    expect(unknown.stderr).toContain('none')
+  })
+
   test('neither git’s nor the wrapper’s variables reach it, and the worktree stands below where the shell stood', async () => {
     const repo = makeRepo('basic')
     repo.commit('deep', { files: { 'src/deep/file': 'x\n' } })
@@ -79,9 +97,11 @@ describe('wt switch --execute', () => {
       GIT_DIR: join(repo.dir, '.git'),
       GIT_WORK_TREE: repo.dir,
     }
-    const { code, stdout } = await go(repo, ['-c', 'x', '-x', 'sh', '--', '-c', 'pwd; env'], leak)
+    const { code, stdout, stderr } = await go(repo, ['-c', 'x', '-x', 'sh', '--', '-c', 'pwd; env'], leak)
     expect(code).toBe(0)
     expect(stdout.split('\n')[0]).toBe(`${repo.dir}.x/src/deep`)
+    // The shell will be there, too.
+    expect(stderr).toMatch(/running sh -c 'pwd; env'$/m)
     expect(stdout).not.toMatch(/^(?:WT_DIRECTIVE|WT_SHELL_CWD|GIT_DIR|GIT_WORK_TREE)/m)
     expect(readFileSync(file, 'utf8')).toBe(`${repo.dir}.x/src/deep\n`)
   })

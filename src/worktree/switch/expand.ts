@@ -1,6 +1,10 @@
 import { WtError } from '../../core/errors.ts'
+import type { AbsolutePath } from '../../core/ids.ts'
 import { expand } from '../../template/expand.ts'
 import type { TemplateFunctions, TemplateVariables } from '../../template/variables.ts'
+import type { Look } from '../look.ts'
+import { templateFunctions } from '../template-variables.ts'
+import { type Journey, journeyVariables } from './variables.ts'
 
 /**
  * Expands one word as a literal: values go in as they are, and nothing is split, quoted or read again. Throws
@@ -20,15 +24,19 @@ const expandLiteral = async (
   })
 }
 
-/** The program of `-x` and its arguments, each a template of its own. Throws TEMPLATE_INVALID. */
+/** The program of `-x` and its arguments, each a template of its own, for that journey. Throws TEMPLATE_INVALID. */
 export const expandProgram = async (
-  program: string,
-  args: readonly string[],
-  variables: TemplateVariables,
-  functions: TemplateFunctions = {},
-): Promise<readonly [program: string, ...args: string[]]> => [
-  await expandLiteral(program, variables, functions, '--execute'),
-  ...(await Promise.all(
-    args.map((arg, at) => expandLiteral(arg, variables, functions, `argument ${at + 1} of --execute`)),
-  )),
-]
+  look: Look,
+  { program, args }: { readonly program: string; readonly args: readonly string[] },
+  journey: Journey,
+  home: AbsolutePath | undefined,
+): Promise<readonly [program: string, ...args: string[]]> => {
+  const variables = journeyVariables(look, journey, home)
+  const functions = await templateFunctions(look, home)
+  return [
+    await expandLiteral(program, variables, functions, '--execute'),
+    ...(await Promise.all(
+      args.map((arg, at) => expandLiteral(arg, variables, functions, `argument ${at + 1} of --execute`)),
+    )),
+  ]
+}

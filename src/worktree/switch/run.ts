@@ -20,7 +20,6 @@ import { pathHint, remember } from './memory.ts'
 import type { SwitchOptions, SwitchPorts } from './options.ts'
 import { carryNotes, recoveryNotes } from './recovery-notes.ts'
 import type { Note, SwitchOutcome, SwitchResult } from './result.ts'
-import { journeyVariables } from './variables.ts'
 
 type Done = SwitchOutcome & { readonly kind: 'done' }
 type Stopped = SwitchOutcome & { readonly kind: 'stopped' }
@@ -71,7 +70,7 @@ const arrivalOf = (look: Look, decision: Going): Arrival => {
 const programOf = (look: Look, decision: Going, cwd: AbsolutePath, { execute }: SwitchOptions, ports: SwitchPorts) => {
   if (execute === undefined) return undefined
   const journey = { ...arrivalOf(look, decision), commit: startOf(decision), cwd }
-  return expandProgram(execute.program, execute.args, journeyVariables(look, journey, ports.home))
+  return expandProgram(look, execute, journey, ports.home)
 }
 
 const applyCreation = (

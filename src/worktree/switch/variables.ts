@@ -2,8 +2,9 @@ import { basename } from 'node:path'
 import type { AbsolutePath, BranchName, ObjectId } from '../../core/ids.ts'
 import { shortRefName } from '../../core/ids.ts'
 import { primaryRemote } from '../../core/project-id.ts'
-import type { Variables } from '../../core/template.ts'
+import type { TemplateVariables } from '../../template/variables.ts'
 import type { Look } from '../look.ts'
+import { varsOf } from '../template-variables.ts'
 import { pathPlace } from './place.ts'
 
 /** What a switch leads to and comes from, as templates see it. */
@@ -20,7 +21,7 @@ export interface Journey {
 const SHORT = 7
 
 /** The variables that `-x` knows. What has no value here is known and unset. */
-export const journeyVariables = (look: Look, journey: Journey, home: AbsolutePath | undefined): Variables => {
+export const journeyVariables = (look: Look, journey: Journey, home: AbsolutePath | undefined): TemplateVariables => {
   const { branch, path, commit, cwd, base, basePath } = journey
   const { repoPath, repo, owner, remoteRepo } = pathPlace(look, home)
   const upstream = branch === undefined ? undefined : look.refs.upstreamOf(branch)
@@ -43,5 +44,6 @@ export const journeyVariables = (look: Look, journey: Journey, home: AbsolutePat
     cwd,
     base,
     base_worktree_path: basePath,
+    vars: { kind: 'data', value: varsOf(look, { branch }) },
   }
 }
