@@ -3,8 +3,8 @@ import { boolean, string as text } from '@oclif/core/flags'
 import { json, stage, textFormat } from '../cli/flags.ts'
 import { LandCommand } from '../cli/land-command.ts'
 import { openProgress } from '../cli/progress.ts'
-import { openHandOff } from '../host/hand-off.ts'
 import { mergeJson } from '../render/land/answer.ts'
+import { findHandOff } from '../shell/hand-off.ts'
 import { runMerge } from '../worktree/land/merge.ts'
 import { landPrograms } from '../worktree/land/programs.ts'
 
@@ -31,9 +31,9 @@ export default class Merge extends LandCommand {
   async run(): Promise<number> {
     const { flags, args } = await this.parse(Merge)
     const { squash, commit, rebase, remove, ff, branch, hooks, verify = hooks } = flags
-    const { env, err, program, startedIn } = this.context
+    const { err, program, startedIn } = this.context
     const progress = openProgress(err)
-    const leaving = { startedIn, program, progress: progress.show, handOff: openHandOff(env, program?.[1]) }
+    const leaving = { startedIn, program, progress: progress.show, handOff: await findHandOff(this.context) }
     const programs = landPrograms(this.voice(flags))
     const landed = await runMerge(
       { ...this.ports(flags), ...leaving, programs },

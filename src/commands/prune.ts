@@ -7,6 +7,7 @@ import { WtError } from '../core/errors.ts'
 import { renderJson } from '../render/json.ts'
 import { pruneJson, renderPrune } from '../render/prune.ts'
 import { removeFailed } from '../render/remove-json.ts'
+import { findHandOff } from '../shell/hand-off.ts'
 import { runPrune } from '../worktree/prune/run.ts'
 
 const ageOf = (text: string): number => {
@@ -36,7 +37,7 @@ export default class Prune extends RemovalCommand {
     const { flags } = await this.parse(Prune)
     const { out, err } = this.context
     const minAge = ageOf(flags['min-age'])
-    const { ports, end } = this.removalPorts(flags)
+    const { ports, end } = this.removalPorts(flags, await findHandOff(this.context))
     const options = { minAge, foreground: flags.foreground, dryRun: flags['dry-run'] }
     const result = await runPrune(ports, options)
     end()

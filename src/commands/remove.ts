@@ -6,6 +6,7 @@ import { RemovalCommand } from '../cli/removal-command.ts'
 import { renderJson } from '../render/json.ts'
 import { renderRemove } from '../render/remove.ts'
 import { removeFailed, removeJson } from '../render/remove-json.ts'
+import { findHandOff } from '../shell/hand-off.ts'
 import { runRemove } from '../worktree/remove/run.ts'
 
 export default class Remove extends RemovalCommand {
@@ -31,7 +32,7 @@ export default class Remove extends RemovalCommand {
     const { flags, argv } = await this.parse(Remove)
     const { out, err } = this.context
     if (argv.some((word) => String(word).trim() === '')) this.error('a target must not be empty', { exit: EXIT.usage })
-    const { ports, end } = this.removalPorts(flags)
+    const { ports, end } = this.removalPorts(flags, await findHandOff(this.context))
     const result = await runRemove(ports, {
       targets: argv as string[],
       force: flags.force,

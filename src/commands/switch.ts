@@ -4,9 +4,9 @@ import { EXIT } from '../cli/exit-codes.ts'
 import { wantsJson } from '../cli/flags.ts'
 import { hookVoice } from '../cli/hook-ports.ts'
 import { splitWords, switchDescription, switchExamples, switchFlags, usageProblem } from '../cli/switch-flags.ts'
-import { openHandOff } from '../host/hand-off.ts'
 import { message } from '../render/message.ts'
 import { renderDone, renderNotes, renderStopped, renderUndone, switchJson } from '../render/switch.ts'
+import { findHandOff } from '../shell/hand-off.ts'
 import type { SwitchOptions, SwitchPorts } from '../worktree/switch/options.ts'
 import { finishSwitch, runSwitch } from '../worktree/switch/run.ts'
 
@@ -51,10 +51,10 @@ export default class Switch extends BaseCommand {
     this.show(wantsJson(flags) ? { ...text, answer: switchJson(outcome) } : text)
     if (outcome.kind !== 'done') return outcome.kind === 'refused' ? EXIT.failed : EXIT.done
     if (env['WT_FIRST_OUTPUT']) return EXIT.done
-    const handOff = openHandOff(env, process.argv[1])
+    const handOff = await findHandOff(this.context)
     if (outcome.cd && handOff.kind === 'integrated') handOff.goTo(outcome.landing)
     const why = handOff.kind === 'integrated' ? undefined : handOff.why
-    err.write(renderDone(outcome, why === 'no-wrapper' ? 'not-installed' : why, err.style))
+    err.write(renderDone(outcome, why, err.style))
     return finishSwitch(outcome, result.startHooks, ports)
   }
 }

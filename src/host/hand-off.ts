@@ -21,6 +21,8 @@ export type NotIntegrated =
   /** Called by its path, past the wrapper. */
   | 'explicit-path'
   | 'no-wrapper'
+  /** A shell that is started anew would have a wrapper. */
+  | 'not-loaded'
 
 /** The way to the shell that `wt` was called from. */
 export type HandOff =

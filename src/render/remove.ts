@@ -149,17 +149,17 @@ const narrate = (outcome: RemovalOutcome, style: Style): string => {
   }
 }
 
-const landingLines = ({ landing }: RemoveResult, installed: boolean, style: Style): string => {
+const landingLines = ({ landing }: RemoveResult, style: Style): string => {
   if (landing === undefined) return ''
   const { path, stays } = landing
   if (stays === undefined) return lines(style)('info', phrase(style)`now in ${path}`)
-  return renderStay(path, stays === 'no-wrapper' ? (installed ? 'not-restarted' : 'not-installed') : stays, style)
+  return renderStay(path, stays, style)
 }
 
-/** The outcomes as text: plans on stdout, what happened on stderr. `installed`: the shell has an integration to load. */
+/** The outcomes as text: plans on stdout, what happened on stderr. */
 export const renderRemove = (
   result: RemoveResult,
-  { out, err, installed = false }: { readonly out: Style; readonly err: Style; readonly installed?: boolean },
+  { out, err }: { readonly out: Style; readonly err: Style },
 ): { readonly answer: string; readonly narration: string } => {
   const { outcomes, warnings, reaped, started, declined } = result
   const ended = reaped?.map(({ pid, name }) => phrase(err)`ended process ${pid} (${name})`) ?? []
@@ -171,7 +171,7 @@ export const renderRemove = (
       ...ended.map((text) => lines(err)('info', text)),
       ...outcomes.map((outcome) => narrate(outcome, err)),
       ...warnings.map((warning) => lines(err)('warning', warning)),
-      landingLines(result, installed, err),
+      landingLines(result, err),
       ...started.map((event) => renderHookEvent(event, err)),
     ].join(''),
   }
