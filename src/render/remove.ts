@@ -47,8 +47,11 @@ const branchLines = (branch: string, outcome: BranchOutcome, style: Style): stri
     case 'deleted':
       return line('hint', say`to have the branch back: git branch ${shellWord(branch)} ${outcome.was.slice(0, 12)}`)
     case 'retained_unmerged': {
-      const { refusal } = outcome
-      return line('info', say`kept: ${{ painted: sanitize(refusal.message) }}`) + line('hint', refusal.hint ?? '')
+      const { refusal, surprising } = outcome
+      return (
+        line(surprising ? 'warning' : 'info', say`kept: ${{ painted: sanitize(refusal.message) }}`) +
+        line('hint', refusal.hint ?? '')
+      )
     }
     case 'retained_checked_out':
       return line('warning', say`branch ${branch} is kept: it has been checked out at ${outcome.at ?? 'another place'}`)
@@ -58,7 +61,11 @@ const branchLines = (branch: string, outcome: BranchOutcome, style: Style): stri
       return line('error', say`branch ${branch} could not be deleted`) + renderError(asError(outcome.error), style)
     case 'not_attempted':
       if (outcome.why === 'shared') {
-        return line('info', say`branch ${branch} is kept: it is checked out at ${outcome.at ?? 'another place'}, too`)
+        const place = outcome.at ?? 'another place'
+        return line(
+          outcome.forced ? 'warning' : 'info',
+          say`branch ${branch} is kept: it is checked out at ${place}, too`,
+        )
       }
       return outcome.why === 'asked' ? line('info', say`branch ${branch} is kept, as asked`) : ''
   }

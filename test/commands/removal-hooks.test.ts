@@ -48,6 +48,24 @@ describe('pre-remove', () => {
     expect(existsSync(here)).toBe(true)
   })
 
+  test('that takes the branch, or commits to it, has it kept, and that is a warning', async () => {
+    const repo = withWorktrees('a', 'b')
+    const second = `${repo.base}/second`
+    preRemove(
+      repo,
+      `{% if branch == "a" %}git worktree add -qf ${second} a{% else %}echo x > x && git add x && git commit -qm x{% endif %}`,
+    )
+    const { code, out, err } = await wt(repo, ['remove', 'a', 'b', '--json'])
+    expect(code, err).toBe(0)
+    expect(removeAnswer(out)).toMatchObject([
+      { branch: 'a', branch_outcome: 'retained_checked_out', branch_checked_out_at: second },
+      { branch: 'b', branch_outcome: 'retained_unmerged' },
+    ])
+    expect(err).toMatch(/▲ branch a is kept: .*second/)
+    expect(err).toContain('▲ kept: branch b')
+    expect(branchesOf(repo)).toEqual(['a', 'b', 'main'])
+  })
+
   test('is not run with --no-hooks, nor with --no-verify, which says its name of today', async () => {
     const repo = withWorktrees('a', 'b')
     preRemove(repo, 'false')

@@ -40,6 +40,23 @@ describe('wt remove: a worktree that is not there', () => {
     expect(listed).toBe(true)
   })
 
+  test('an entry in the middle of a rebase is the one of its branch, and stays without --force', async () => {
+    const { repo, path } = withTopic()
+    repo.commit('theirs', { dir: path, files: { 'theirs.txt': 'x\n' } })
+    repo.git('-C', path, '-c', 'sequence.editor=echo break >', 'rebase', '-q', '-i', 'HEAD~1')
+    rmSync(path, { recursive: true })
+    for (const target of ['topic', path]) {
+      const { code, err } = await wt(repo, ['remove', target])
+      expect({ code, worktrees: worktreesOf(repo) }).toEqual({ code: 1, worktrees: ['repo.topic'] })
+      expect(err).toContain('an open rebase')
+      expect(err).toContain('git worktree repair')
+    }
+    const { code, out } = await wt(repo, ['remove', 'topic', '--force', '--json'])
+    expect(code).toBe(0)
+    expect(removeAnswer(out)).toMatchObject([{ branch: 'topic', pruned: true, branch_outcome: 'retained_unmerged' }])
+    expect(worktreesOf(repo)).toEqual([])
+  })
+
   test('detached it is left to git', async () => {
     const { repo, path } = withTopic()
     repo.git('-C', path, 'checkout', '-q', '--detach')
@@ -98,6 +115,29 @@ describe('wt remove: several', () => {
     expect(existsSync(a)).toBe(false)
     expect(worktreesOf(repo)).toEqual(['repo.b'])
     expect(branchesOf(repo)).toEqual(['b', 'main'])
+  })
+
+  test('a branch with two worktrees: the first goes, the branch stays, and the other one is named', async () => {
+    const { repo } = withTopic()
+    const second = join(repo.base, 'second one')
+    repo.git('worktree', 'add', '-q', '--force', second, 'topic')
+    const { code, out, err } = await wt(repo, ['remove', '-D', 'topic', '--json'])
+    expect(code).toBe(0)
+    expect(removeAnswer(out)).toMatchObject([{ branch_outcome: 'not_attempted', branch_checked_out_at: second }])
+    expect(err).toContain(`▲ branch topic is kept: it is checked out at ${second}, too`)
+    expect(err).toContain(`wt remove '${second}'`)
+    expect(worktreesOf(repo)).toEqual(['second one'])
+    const last = await wt(repo, ['remove', 'topic'])
+    expect({ code: last.code, branches: branchesOf(repo) }).toEqual({ code: 0, branches: ['main'] })
+    expect(last.err).not.toContain('▲')
+  })
+
+  test('from the git directory of a worktree that goes', async () => {
+    const { repo } = withTopic()
+    repo.addWorktree('a', { from: 'main' })
+    const { code, err } = await wt(repo, ['remove', '@', 'a'], { cwd: join(repo.dir, '.git/worktrees/repo.topic') })
+    expect(code, err).toBe(0)
+    expect({ branches: branchesOf(repo), worktrees: worktreesOf(repo) }).toEqual({ branches: ['main'], worktrees: [] })
   })
 
   test('none that can go: exit 1, and an empty list', async () => {

@@ -86,7 +86,7 @@ describe('between the look and the removal', () => {
     const second = join(it.repo.base, 'second')
     const add = (): void => void it.repo.git('worktree', 'add', '-q', '--force', second, 'topic')
     const outcomes = await removing(it, add, { forceDelete: true })
-    expect(outcomes).toMatchObject([{ kind: 'worktree', outcome: { kind: 'not_attempted', at: second } }])
+    expect(outcomes).toMatchObject([{ kind: 'worktree', outcome: { kind: 'retained_checked_out', at: second } }])
     expect(branchesOf(it.repo)).toContain('topic')
   })
 

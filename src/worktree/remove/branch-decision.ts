@@ -15,7 +15,7 @@ import {
 export type BranchDecision =
   /** Nothing is tried. `shared`: another worktree has it checked out. */
   | { readonly kind: 'leave'; readonly why: 'detached' | 'asked' | 'unborn' | 'gone' }
-  | { readonly kind: 'leave'; readonly why: 'shared'; readonly at: AbsolutePath }
+  | { readonly kind: 'leave'; readonly why: 'shared'; readonly at: AbsolutePath; readonly forced: boolean }
   | {
       readonly kind: 'delete'
       readonly was: ObjectId
@@ -48,7 +48,9 @@ export const decideBranch = (
     return { kind: 'leave', why: seen === undefined ? 'unborn' : 'gone' }
   }
   const other = facts.worktrees.worktrees.find((each) => each !== leaving && holds(each, branch))
-  if (leaving !== undefined && other !== undefined) return { kind: 'leave', why: 'shared', at: other.path }
+  if (leaving !== undefined && other !== undefined) {
+    return { kind: 'leave', why: 'shared', at: other.path, forced: forceDelete }
+  }
   if (!deleteBranch) return { kind: 'leave', why: 'asked' }
   const options = { branch, force: forceDelete, ...(leaving && { leaving }) }
   const plan = planBranchRemoval(basis, facts, options)

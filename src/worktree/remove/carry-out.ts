@@ -47,7 +47,7 @@ export interface CarryPorts extends Pick<LookPorts, 'env' | 'home' | 'now'> {
 
 const planOf = (step: Doable): Plan => (step.kind === 'worktree' ? step.plan.plan : step.plan)
 
-const branchOf = ({ target }: Doable): BranchName | undefined =>
+export const branchOf = ({ target }: Doable): BranchName | undefined =>
   target.kind === 'worktree' ? target.worktree.branch : target.branch
 
 const contextOf = ({ env, now, command }: CarryPorts, { repository, refs }: Look): ApplyContext => {

@@ -84,6 +84,16 @@ export const outcomeFor = (
   }
 }
 
+/** The same, judged by what was foreseen before hooks ran: a branch that was to go, and was kept, has been taken. */
+export const asForeseen = (outcome: RemovalOutcome, foreseen: ReadonlySet<BranchName>): RemovalOutcome => {
+  if (outcome.kind !== 'worktree' && outcome.kind !== 'branch') return outcome
+  const { branch, outcome: fate } = outcome
+  if (branch === undefined || !foreseen.has(branch)) return outcome
+  if (fate.kind === 'retained_unmerged') return { ...outcome, outcome: { ...fate, surprising: true } }
+  if (fate.kind !== 'not_attempted' || fate.why !== 'shared') return outcome
+  return { ...outcome, outcome: { kind: 'retained_checked_out', at: fate.at } }
+}
+
 /** The same with what became of its files. */
 export const withKept = (
   outcome: RemovalOutcome,

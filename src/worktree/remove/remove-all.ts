@@ -46,9 +46,10 @@ export interface Departures {
   readonly left: AbsolutePath | undefined
 }
 
-/** git runs where it may stay: not in the worktree that is removed. */
+/** git runs where it may stay: not in the worktree that is removed, nor in its git directory. */
 export const outOf = (look: Look, targets: readonly Target[]): Look => {
-  const { current, primary, repository } = look
+  const { primary, repository, worktrees } = look
+  const current = look.current ?? worktrees.worktrees.find(({ gitDir }) => gitDir === repository.layout.gitDir)
   const goes = (worktree: Worktree | undefined): boolean =>
     targets.some((target) => target.kind === 'worktree' && target.worktree === worktree)
   if (current === undefined || !goes(current)) return look

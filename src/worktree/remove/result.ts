@@ -18,8 +18,15 @@ export type BranchOutcome =
       readonly why: 'detached' | 'asked' | 'unborn' | 'gone' | 'shared'
       /** The other worktree that has it checked out. */
       readonly at?: AbsolutePath
+      /** It was to be deleted without proof. */
+      readonly forced?: boolean
     }
-  | { readonly kind: 'retained_unmerged'; readonly refusal: Refusal }
+  | {
+      readonly kind: 'retained_unmerged'
+      readonly refusal: Refusal
+      /** It was to be deleted, and then a hook changed it. */
+      readonly surprising?: boolean
+    }
   | { readonly kind: 'retained_checked_out'; readonly at: AbsolutePath | undefined }
   | { readonly kind: 'retained_raced' }
   | { readonly kind: 'retained_failed'; readonly error: unknown }

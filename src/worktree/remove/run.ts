@@ -37,8 +37,8 @@ export const runRemove = async (ports: RemoveCommandPorts, options: RemoveOption
   const first = await lookAt(ports, { lookOnly: dryRun })
   const deleteBranch = options.deleteBranch ?? first.config.remove.deleteBranch
   if (forceDelete && !deleteBranch) throw disagreement()
-  const { targets, failures } = findTargets(first, options.targets, ports)
-  const look = outOf(first, targets)
+  const { targets, failures, warnings: noted } = findTargets(first, options.targets, ports)
+  const look = outOf({ ...first, warnings: [...first.warnings, ...noted] }, targets)
   const seen: Seen = (branch) => look.refs.tip(branch)
   const removal: RemovalOptions = { deleteBranch, forceDelete, force, limit: look.config.remove.keep }
   const steps = await planSteps(look, targets, removal, { seen, confirm: targets.length > 1 })

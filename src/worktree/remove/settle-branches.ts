@@ -21,7 +21,7 @@ export const outcomeOf = (decision: BranchDecision): BranchOutcome => {
   switch (decision.kind) {
     case 'leave':
       return decision.why === 'shared'
-        ? { kind: 'not_attempted', why: 'shared', at: decision.at }
+        ? { kind: 'not_attempted', why: 'shared', at: decision.at, forced: decision.forced }
         : { kind: 'not_attempted', why: decision.why }
     case 'delete':
       return { kind: 'deleted', was: decision.was, proof: decision.proof }

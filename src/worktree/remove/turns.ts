@@ -1,11 +1,12 @@
+import type { BranchName } from '../../core/ids.ts'
 import { Interrupted } from '../../core/interrupted.ts'
 import type { Worktree } from '../../core/worktrees.ts'
 import { type Look, lookAgain } from '../look.ts'
-import { CARRIED_NOTHING, type Carried, type CarryPorts, carryOut, type Judging } from './carry-out.ts'
-import { unmetOutcome } from './outcomes.ts'
+import { branchOf, CARRIED_NOTHING, type Carried, type CarryPorts, carryOut, type Judging } from './carry-out.ts'
+import { asForeseen, unmetOutcome } from './outcomes.ts'
 import type { RemovalOutcome } from './result.ts'
 import { type Doable, hasDirectory, isDoable, planSteps } from './steps.ts'
-import type { Target } from './targets.ts'
+import { type Target, worktreeTarget } from './targets.ts'
 
 /** How the turn of a worktree is taken. */
 interface Turn {
@@ -34,9 +35,18 @@ const targetNow = (look: Look, target: Target): Target | undefined => {
   if (target.kind === 'branch') return target
   const { gitDir, branch } = target.worktree
   const worktree = look.worktrees.worktrees.find((each) => each.gitDir === gitDir)
-  if (worktree !== undefined) return { kind: 'worktree', worktree }
+  if (worktree !== undefined) return worktreeTarget(worktree)
   return branch === undefined ? undefined : { kind: 'branch', branch }
 }
+
+/** The branches that were to be deleted. */
+const deletionsIn = (steps: readonly Doable[]): ReadonlySet<BranchName> =>
+  new Set(
+    steps.flatMap((step) => {
+      const { decision } = step.kind === 'worktree' ? step.plan : step
+      return decision.kind === 'delete' ? (branchOf(step) ?? []) : []
+    }),
+  )
 
 const nothing = (outcomes: readonly RemovalOutcome[]): Carried => ({ ...CARRIED_NOTHING, outcomes })
 
@@ -69,7 +79,8 @@ const carryOutAnew = async (
   const again = await planSteps(now, targets, options, { seen, confirm: targets.length > 1 })
   const carried = await carryOut(ports, now, again.filter(isDoable), judging)
   const unmet = again.flatMap((step) => (isDoable(step) ? [] : [unmetOutcome(step)]))
-  return { ...carried, outcomes: [...unmet, ...carried.outcomes] }
+  const foreseen = deletionsIn(steps)
+  return { ...carried, outcomes: [...unmet, ...carried.outcomes.map((each) => asForeseen(each, foreseen))] }
 }
 
 const joined = (parts: readonly Carried[]): Carried => ({

@@ -113,7 +113,9 @@ const refusalOfStale = (
   }
   if (!holdsWork || force) return undefined
   const hint = `to have it back: git worktree repair ${shellWord(worktree.path)}; to clear it all the same, pass --force`
-  return refuse('WORKTREE_HOLDS_WORK', `the entry of worktree ${nameOf(worktree)} holds staged work`, hint)
+  const { operation } = worktree
+  const what = operation === undefined ? 'staged work' : `an open ${operation}`
+  return refuse('WORKTREE_HOLDS_WORK', `the entry of worktree ${nameOf(worktree)} holds ${what}`, hint)
 }
 
 /** Why a worktree is not removed, by the first thing that forbids it; undefined when it may go. */
