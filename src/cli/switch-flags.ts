@@ -41,6 +41,7 @@ export const usageProblem = (
 ): string | undefined => {
   const { execute } = flags
   if (branch?.trim() === '') return 'BRANCH is empty'
+  if (flags['path'] === '') return '--path is empty: it takes the directory of a new worktree'
   if (execute?.trim() === '') return '--execute is empty: it takes a program'
   if (programArgs.length > 0 && execute === undefined) return 'arguments after -- are for the program of --execute'
   const needy = ['create', 'base', 'path', 'clobber', 'carry'].find((name) => flags[name])

@@ -66,7 +66,7 @@ export const askVersion = async (git: GitReader, env: Environment): Promise<numb
   const file = memoryFile(env)
   const program = gitProgram(env)
   const stamp = stampOfGit(program)
-  const text = (await git.read(['version'])).stdout.toString().trim()
+  const text = (await git.read(['--version'])).stdout.toString().trim()
   if (file !== undefined && program.startsWith('/') && isSettled(program)) keep(file, `${stamp}\n${text}`)
   return checked(text)
 }

@@ -12,10 +12,10 @@ export interface Previous {
   readonly branch: BranchName | undefined
 }
 
-/** Which worktree was left last. */
+/** Which worktree was left last. An empty value is none. */
 export const previousIn = (settings: GitValues): Previous => ({
-  path: settings.get(PATH_KEY) as AbsolutePath | undefined,
-  branch: settings.get(BRANCH_KEY) as BranchName | undefined,
+  path: (settings.get(PATH_KEY) || undefined) as AbsolutePath | undefined,
+  branch: (settings.get(BRANCH_KEY) || undefined) as BranchName | undefined,
 })
 
 /** Remembers the worktree that is being left. Whether it could be is the answer: it is no reason to fail. */

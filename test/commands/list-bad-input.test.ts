@@ -34,7 +34,7 @@ describe('no list at all: one clear message, exit code 1', () => {
     const repo = ready()
     const env = program(
       repo,
-      `echo "$@" >> '${repo.base}/log'; if [ "$1" = version ]; then echo git version 2.30.9; else GIT "$@"; fi`,
+      `echo "$@" >> '${repo.base}/log'; if [ "$1" = --version ]; then echo git version 2.30.9; else GIT "$@"; fi`,
     )
     const answer = await wt(repo, ['list'], { env })
     expectGraceful(answer)

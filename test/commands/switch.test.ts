@@ -24,6 +24,12 @@ describe('going there', () => {
     expect((await go(repo, ['-'])).err).toContain('already at')
   })
 
+  test('an empty history is none', async () => {
+    const repo = makeRepo('basic')
+    for (const key of ['wt.history', 'wt.history-path']) repo.git('config', key, '')
+    expect(await go(repo, ['-'])).toMatchObject({ code: 1, err: expect.stringContaining('no worktree has been left') })
+  })
+
   test('where you are: said so, and the history stays', async () => {
     const repo = makeRepo('basic')
     await go(repo, ['topic'])
@@ -92,7 +98,8 @@ describe('going there', () => {
     rmSync(join(path, '.git'))
     expect(await go(repo, ['topic'])).toMatchObject({ code: 1, err: expect.stringContaining(`repair ${path}`) })
     rmSync(path, { recursive: true })
-    expect(await go(repo, ['topic'])).toMatchObject({ code: 1, err: expect.stringContaining('git worktree prune') })
+    for (const words of [['topic'], ['topic', '--path', '../elsewhere']])
+      expect(await go(repo, words)).toMatchObject({ code: 1, err: expect.stringContaining('git worktree prune') })
     expect(worktreesOf(repo)).toMatchObject({ 'repo.topic': 'topic' })
   })
 
@@ -125,6 +132,7 @@ describe('the command line', () => {
     [['x', '--', 'a']],
     [['--create']],
     [['--path', 'p']],
+    [['x', '--path', '']],
     [['--clobber']],
     [['--branches', '--create', 'x']],
     [['x', '--path', 'p', '--prs']],

@@ -89,7 +89,7 @@ describe('wt list: git processes', () => {
     }
     const all = await Promise.all([cold(8), cold(40), cold(200), cold(400)])
     const few =
-      'config diff-tree diff-tree diff-tree for-each-ref merge-tree patch-id patch-id rev-list rev-list rev-list status version'
+      '--version config diff-tree diff-tree diff-tree for-each-ref merge-tree patch-id patch-id rev-list rev-list rev-list status'
     const many = few.replace('diff-tree', 'diff-tree diff-tree').replace('merge-tree', 'merge-tree merge-tree')
     expect(all).toEqual([few, few, many, many])
   })

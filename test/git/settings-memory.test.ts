@@ -29,7 +29,7 @@ describe('remembered settings', () => {
       rmSync(bin, { recursive: true, force: true })
       mkdirSync(bin)
       const other = `PATH='${repo.env['PATH']}' exec git "$@"`
-      const script = `#!/bin/sh\nif [ "$1" = version ]; then echo "git version ${version}"; else ${other}; fi\n`
+      const script = `#!/bin/sh\nif [ "$1" = --version ]; then echo "git version ${version}"; else ${other}; fi\n`
       writeFileSync(join(bin, 'git'), script)
       chmodSync(join(bin, 'git'), 0o755)
     }

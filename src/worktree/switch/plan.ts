@@ -52,24 +52,21 @@ export interface CreationOptions {
   readonly stamp: string
 }
 
-const whose = ({ branch }: Worktree): string => (branch === undefined ? 'a detached worktree' : `branch ${branch}`)
+const nameOf = ({ branch }: Worktree): string =>
+  branch === undefined ? 'a detached worktree' : `the worktree of branch ${branch}`
 
 const registeredElsewhere = ({ path, registered }: PathFacts): SwitchRefusal | undefined => {
   if (registered === undefined) return undefined
   const { worktree, present } = registered
   if (!present) {
-    const message = `${path} is registered for ${whose(worktree)}, whose files are not there`
+    const message = `${path} is registered as ${nameOf(worktree)}, and its files are not there`
     return refuse('WORKTREE_STALE', message, 'to forget what is not there any more: git worktree prune')
   }
   const hint =
     worktree.branch === undefined
       ? `to go there: wt switch ${shellWord(path)}`
       : `to go there: wt switch ${shellWord(worktree.branch)}`
-  return refuse(
-    'PATH_OCCUPIED',
-    `${path} is the worktree of ${whose(worktree)}`,
-    `${hint}; to use another place: --path`,
-  )
+  return refuse('PATH_OCCUPIED', `${path} is ${nameOf(worktree)}`, `${hint}; to use another place: --path`)
 }
 
 const unsafe = (path: AbsolutePath, why: string): SwitchRefusal =>
@@ -130,24 +127,23 @@ export interface EntryFacts {
 /** Whether a registered worktree can be entered; undefined if nothing is in the way. */
 export const judgeEntry = ({ worktree, state, cure, elsewhere }: EntryFacts): SwitchRefusal | undefined => {
   const { path, locked, broken } = worktree
-  const name = whose(worktree)
-  if (elsewhere !== undefined) {
-    const message = `${name} has its worktree at ${path}, not at ${elsewhere}`
-    return refuse('WORKTREE_ELSEWHERE', message, 'leave --path out to go there')
-  }
+  const name = nameOf(worktree)
   if (state === 'gone') {
     const hint =
       locked === undefined ? 'git worktree prune' : `git worktree unlock ${shellWord(path)}, then git worktree prune`
-    return refuse('WORKTREE_STALE', `the worktree of ${name} is not there: ${path}`, `to forget it: ${hint}`)
+    return refuse('WORKTREE_STALE', `${name} is not there: ${path}`, `to forget it: ${hint}`)
   }
   if (state === 'unlinked') {
     return refuse(
       'WORKTREE_STALE',
-      `${path} is not the worktree of ${name} any more: its .git is missing`,
+      `${path} is not ${name} any more: its .git is missing`,
       `to mend it: git worktree repair ${shellWord(path)}`,
     )
   }
+  if (elsewhere !== undefined) {
+    return refuse('WORKTREE_ELSEWHERE', `${name} is at ${path}, not at ${elsewhere}`, 'leave --path out to go there')
+  }
   if (state === 'foreign' && locked === undefined) return undefined
   if (broken === undefined) return undefined
-  return refuse('WORKTREE_BROKEN', `the worktree of ${name} at ${path} is broken: ${broken}`, cure)
+  return refuse('WORKTREE_BROKEN', `${name} at ${path} is broken: ${broken}`, cure)
 }
