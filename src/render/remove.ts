@@ -132,7 +132,7 @@ const narrateBranch = (outcome: RemovalOutcome & { readonly kind: 'branch' }, st
   const [say, line] = [phrase(style), lines(style)]
   const { branch, pruned, detachedAt, outcome: fate } = outcome
   const cleared =
-    pruned === undefined ? '' : line('success', say`cleared the registration of ${pruned}, which is not there`)
+    pruned === undefined ? '' : line('success', say`cleared the registration that was left of ${pruned}`)
   const done =
     fate.kind === 'deleted'
       ? line('success', say`deleted branch ${branch} (${{ painted: proofWords(fate, style) }})`)

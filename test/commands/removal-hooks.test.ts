@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { wt } from '../support/cli.ts'
 import { marked, markOf, preRemove, projectConfig, userConfig } from '../support/hooks.ts'
@@ -64,6 +64,20 @@ describe('pre-remove', () => {
     expect(err).toMatch(/▲ branch a is kept: .*second/)
     expect(err).toContain('▲ kept: branch b')
     expect(branchesOf(repo)).toEqual(['a', 'b', 'main'])
+  })
+
+  test('that brings back a worktree which was not there: it stays, and the others go', async () => {
+    const repo = withWorktrees('a', 'b')
+    renameSync(`${repo.dir}.b`, `${repo.base}/away`)
+    preRemove(repo, `mv ${repo.base}/away ${repo.dir}.b`)
+    const { code, out, err } = await wt(repo, ['remove', 'b', 'a', '--json'])
+    expect(code).toBe(1)
+    expect(removeAnswer(out)).toMatchObject([{ branch: 'a', branch_outcome: 'deleted' }])
+    expect(err).toContain(`${repo.dir}.b is there again`)
+    expect({ worktrees: worktreesOf(repo), branches: branchesOf(repo) }).toEqual({
+      worktrees: ['repo.b'],
+      branches: ['b', 'main'],
+    })
   })
 
   test('is not run with --no-hooks, nor with --no-verify, which says its name of today', async () => {

@@ -1,5 +1,7 @@
+import { WtError } from '../../core/errors.ts'
 import type { BranchName } from '../../core/ids.ts'
 import { Interrupted } from '../../core/interrupted.ts'
+import { shellWord } from '../../core/shell-word.ts'
 import type { Worktree } from '../../core/worktrees.ts'
 import { type Look, lookAgain } from '../look.ts'
 import { branchOf, CARRIED_NOTHING, type Carried, type CarryPorts, carryOut, type Judging } from './carry-out.ts'
@@ -67,6 +69,16 @@ const stopped = async (
   }
 }
 
+/** A worktree that was not there and has come back: nobody has asked for its directory to go. */
+const backAgain = ({ worktrees }: Look, step: Doable): readonly RemovalOutcome[] => {
+  if (step.kind !== 'worktree' || !step.plan.stale) return []
+  const { gitDir, path } = step.target.worktree
+  const now = worktrees.worktrees.find((each) => each.gitDir === gitDir)
+  if (now === undefined || now.prunable !== undefined) return []
+  const hint = `to remove it: wt remove ${shellWord(path)}`
+  return [{ kind: 'failed', error: new WtError('RACE_LOST', `the worktree at ${path} is there again`, { hint }) }]
+}
+
 /** Plans the same targets anew, as they are now, and carries that out. */
 const carryOutAnew = async (
   ports: TurnPorts,
@@ -74,13 +86,14 @@ const carryOutAnew = async (
   steps: readonly Doable[],
   judging: Judging,
 ): Promise<Carried> => {
-  const targets = steps.flatMap(({ target }) => targetNow(now, target) ?? [])
+  const back = steps.flatMap((step) => backAgain(now, step))
+  const targets = steps.flatMap((step) => (backAgain(now, step).length > 0 ? [] : (targetNow(now, step.target) ?? [])))
   const { options, seen } = judging
   const again = await planSteps(now, targets, options, { seen, confirm: targets.length > 1 })
   const carried = await carryOut(ports, now, again.filter(isDoable), judging)
   const unmet = again.flatMap((step) => (isDoable(step) ? [] : [unmetOutcome(step)]))
   const foreseen = deletionsIn(steps)
-  return { ...carried, outcomes: [...unmet, ...carried.outcomes.map((each) => asForeseen(each, foreseen))] }
+  return { ...carried, outcomes: [...back, ...unmet, ...carried.outcomes.map((each) => asForeseen(each, foreseen))] }
 }
 
 const joined = (parts: readonly Carried[]): Carried => ({

@@ -108,7 +108,7 @@ const refusalOfStale = (
   const { worktree, holdsWork, halfRemoved } = facts
   if (halfRemoved) return undefined
   if (worktree.branch === undefined && !clearDetached) {
-    const hint = `if it was moved: git worktree repair <its new path>; if it is gone for good: git worktree prune`
+    const hint = `to mend it: git worktree repair <where it is now>; if it is gone for good: git worktree prune`
     return refuse('WORKTREE_STALE', `the worktree at ${worktree.path} is not there`, hint)
   }
   if (!holdsWork || force) return undefined
