@@ -5,7 +5,8 @@ import type { AbsolutePath } from '../core/ids.ts'
 import { message } from '../render/message.ts'
 import { sanitizeLines } from '../render/sanitize.ts'
 import { type Context, recoveredDirectory, workingDirectory } from './context.ts'
-import { globalFlags } from './flags.ts'
+import { EXIT } from './exit-codes.ts'
+import { globalFlags, switchWithValue } from './flags.ts'
 
 interface GlobalFlags {
   readonly directory?: string | undefined
@@ -33,6 +34,13 @@ export abstract class BaseCommand extends Command {
     this.specs = specs
     // What stands on stdin is for the programs that the command runs; the parser would take it for an argument left out.
     for (const arg of Object.values((this.constructor as typeof BaseCommand).args)) arg.ignoreStdin = true
+  }
+
+  /** As oclif does it; but a switch takes no value. */
+  protected override parse: Command['parse'] = async (options, argv = this.argv) => {
+    const given = switchWithValue(argv, { ...options?.baseFlags, ...options?.flags })
+    if (given !== undefined) this.error(`${given} takes no value`, { exit: EXIT.usage })
+    return super.parse(options, argv)
   }
 
   /**

@@ -53,3 +53,17 @@ export const branch = string({
 /** Whether the answer is wanted as JSON, in either spelling. */
 export const wantsJson = (flags: { readonly json: boolean; readonly format?: string | undefined }): boolean =>
   flags.json || flags.format === 'json'
+
+/** A switch that was given a value, as in `--force=false`: the parser would set it, and take the value for an argument. */
+export const switchWithValue = (
+  words: readonly string[],
+  flags: Readonly<Record<string, { readonly type: string }>>,
+): string | undefined => {
+  const end = words.indexOf('--')
+  for (const word of end < 0 ? words : words.slice(0, end)) {
+    const name = /^--([^=]+)=/.exec(word)?.[1] ?? ''
+    const flag = flags[name] ?? flags[name.replace(/^no-/, '')]
+    if (flag?.type === 'boolean') return `--${name}`
+  }
+  return undefined
+}

@@ -131,8 +131,7 @@ const narrateWorktree = (outcome: RemovalOutcome & { readonly kind: 'worktree' }
 const narrateBranch = (outcome: RemovalOutcome & { readonly kind: 'branch' }, style: Style): string => {
   const [say, line] = [phrase(style), lines(style)]
   const { branch, pruned, detachedAt, outcome: fate } = outcome
-  const cleared =
-    pruned === undefined ? '' : line('success', say`cleared the registration that was left of ${pruned}`)
+  const cleared = pruned === undefined ? '' : line('success', say`cleared the registration that was left of ${pruned}`)
   const done =
     fate.kind === 'deleted'
       ? line('success', say`deleted branch ${branch} (${{ painted: proofWords(fate, style) }})`)

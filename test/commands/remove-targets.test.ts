@@ -140,6 +140,17 @@ describe('wt remove: several', () => {
     expect({ branches: branchesOf(repo), worktrees: worktreesOf(repo) }).toEqual({ branches: ['main'], worktrees: [] })
   })
 
+  test.each(['--force=false', '--no-delete-branch=1', '--dry-run=no'])(
+    '%s is a usage error, and no target',
+    async (word) => {
+      const { repo } = withTopic()
+      const { code, out, err } = await wt(repo, ['remove', 'topic', word])
+      expect({ code, out }).toEqual({ code: 2, out: '' })
+      expect(err).toContain(`${word.slice(0, word.indexOf('='))} takes no value`)
+      expect(worktreesOf(repo)).toEqual(['repo.topic'])
+    },
+  )
+
   test('none that can go: exit 1, and an empty list', async () => {
     const { repo } = withTopic()
     const { code, out } = await wt(repo, ['remove', 'nosuch', 'main', '--json'])

@@ -137,6 +137,7 @@ describe('the command line', () => {
     [['--branches', '--create', 'x']],
     [['x', '--path', 'p', '--prs']],
     [['x', '--format=table']],
+    [['x', '--clobber=no']],
   ])('%j is a usage error', async (words) => {
     const answer = await go(makeRepo('basic'), words)
     expectGraceful(answer, 2)
