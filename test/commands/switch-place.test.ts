@@ -52,6 +52,13 @@ describe('where a worktree goes', () => {
 })
 
 describe('what is in the way', () => {
+  test('the directory that everything is in is never moved aside', async () => {
+    for (const words of [[], ['--clobber']]) {
+      const answer = await go(makeRepo('basic'), ['-c', 'x', '--path', '/', ...words])
+      expect(answer).toMatchObject({ code: 1, err: expect.stringContaining('the repository is in it') })
+    }
+  })
+
   const things: readonly (readonly [string, (path: string, base: string) => void])[] = [
     [
       'a directory',

@@ -40,7 +40,8 @@ export const placeFor = async (
   return templatedPath(look, branch, place.home)
 }
 
-const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`)
+const isWithin = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(folder === '/' ? folder : `${folder}/`)
 
 /** The nearest directory above that is there must be one that can be written to. */
 const problemAbove = (path: AbsolutePath): string | undefined => {
