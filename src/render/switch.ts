@@ -49,7 +49,7 @@ const reportLine = (report: Done['reports'][number], style: Style): string => {
     case 'set-aside':
       return `${message('info', say`what was at ${report.path} is now at ${report.to}`, style)}\n`
     case 'carried':
-      return `${message('success', say`moved ${report.count} uncommitted changes along from ${report.from}`, style)}\n`
+      return `${message('success', say`moved ${report.count} uncommitted ${report.count === 1 ? 'change' : 'changes'} along from ${report.from}`, style)}\n`
   }
 }
 

@@ -151,6 +151,17 @@ describe('wt remove: several', () => {
     },
   )
 
+  test('from a directory that is gone: nothing, and the hint leads out of it', async () => {
+    const { repo, path } = withTopic()
+    rmSync(path, { recursive: true })
+    const { code, err } = await wt(repo, ['remove'], { cwd: undefined, env: { ...repo.env, PWD: path } })
+    expect(code).toBe(1)
+    expect(err).toContain('wt switch ^')
+    expect(worktreesOf(repo)).toEqual(['repo.topic'])
+    const lost = await wt(repo, ['remove'], { cwd: undefined, env: { ...repo.env, PWD: '/nowhere' } })
+    expect({ code: lost.code, err: lost.err }).toEqual({ code: 1, err: expect.not.stringContaining('wt switch') })
+  })
+
   test('none that can go: exit 1, and an empty list', async () => {
     const { repo } = withTopic()
     const { code, out } = await wt(repo, ['remove', 'nosuch', 'main', '--json'])
