@@ -32,9 +32,13 @@ const readCommandSpecs = async () => {
   return JSON.stringify(await specs())
 }
 
+/** esbuild leaves regular expressions and tagged templates as they are, whatever the `charset`. */
+const inAscii = (code) =>
+  code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 /** A function for the launcher to call; in ASCII only, so that it may be read as latin1 without decoding. */
-const program = (name, specs) =>
-  build({
+const program = async (name, specs) => {
+  const { outputFiles } = await build({
     ...shared,
     entryPoints: [`src/${name}.ts`],
     outfile: `dist/${name}.cjs`,
@@ -42,9 +46,12 @@ const program = (name, specs) =>
     footer: { js: '})' },
     minify: true,
     charset: 'ascii',
+    write: false,
     define: { 'process.env.NODE_ENV': '"production"', BUILT_COMMAND_SPECS: specs },
     plugins: [lazyOclif, noColourProbe],
   })
+  await Promise.all(outputFiles.map(({ path, text }) => writeFile(path, inAscii(text))))
+}
 
 await rm('dist', { recursive: true, force: true })
 await mkdir('dist')

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { makeRepo, type TestRepo } from '../support/repo.ts'
@@ -40,4 +41,9 @@ test.each([
   const part = answer([built, ...words])
   expect(part).toEqual(answer(['-e', WHOLE, join(dirname(built), 'main.cjs'), ...words]))
   expect(part[0]).not.toBe(70)
+})
+
+test.each(['main.cjs', 'list.cjs'])('%s is read as latin1, so it has nothing but ASCII', (name) => {
+  const bytes = readFileSync(join(dirname(built), name))
+  expect(bytes.findIndex((byte) => byte > 0x7f)).toBe(-1)
 })
