@@ -32,10 +32,10 @@ export interface WorktreeSnapshot {
   readonly bare: boolean
 }
 
-/** The main worktree; in a bare repository the default branch's, else the first that is really there. */
+/** The main worktree; in a bare repository the default branch's, if that is really there. */
 export const primaryOf = (snapshot: WorktreeSnapshot, defaultBranch: BranchName | undefined): Worktree | undefined => {
   const { worktrees, bare } = snapshot
   if (!bare) return worktrees[0]
   const usable = worktrees.filter(({ prunable, broken }) => prunable === undefined && broken === undefined)
-  return usable.find(({ branch }) => branch !== undefined && branch === defaultBranch) ?? usable[0]
+  return usable.find(({ branch }) => branch !== undefined && branch === defaultBranch)
 }

@@ -2,7 +2,7 @@ import type { Config, ProjectConfig } from '../core/config.ts'
 import type { AbsolutePath, BranchName } from '../core/ids.ts'
 import { primaryRemote, projectIdOf } from '../core/project-id.ts'
 import type { RefSnapshot } from '../core/snapshot.ts'
-import type { Worktree, WorktreeSnapshot } from '../core/worktrees.ts'
+import { primaryOf, type Worktree, type WorktreeSnapshot } from '../core/worktrees.ts'
 import { finishConfigWork } from '../git/config-file.ts'
 import type { Environment } from '../git/environment.ts'
 import { findDefaultBranch } from '../git/find-default-branch.ts'
@@ -13,7 +13,6 @@ import type { Repository } from '../git/repository.ts'
 import { captureWorktrees, worktreeAt } from '../git/worktrees.ts'
 import { loadConfig } from '../host/config-files.ts'
 import { importNotice } from '../host/foreign-config.ts'
-import { primaryOf } from './places.ts'
 
 /** What a command that works on a repository is given by the process that it runs in. */
 export interface LookPorts {

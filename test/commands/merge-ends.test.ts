@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { wt } from '../support/cli.ts'
 import { branches, everythingOf, merge, withFeature } from '../support/landing.ts'
+import { makeRepo } from '../support/repo.ts'
 
 describe('what stays', () => {
   test.each([
@@ -28,6 +29,21 @@ describe('what stays', () => {
     expect((await merge(outer)).json).toMatchObject({ removed: false })
     expect(readFileSync(join(inner, 'precious'), 'utf8')).toBe('p')
     expect(outer.git('ls-tree', '--name-only', 'main'), 'nor is it committed').not.toContain('inner')
+  })
+
+  test('not a worktree of a bare repository that has none for the default branch', async () => {
+    const repo = makeRepo('ahead', { bare: true })
+    repo.addWorktree('another', { from: 'main' })
+    const feature = repo.addWorktree('feature')
+    const told = join(repo.base, 'cd')
+    writeFileSync(told, '')
+    const env = { ...repo.env, WT_DIRECTIVE_CD_FILE: told }
+    const { code, out, err } = await wt(repo, ['merge', '--json'], { cwd: feature, env })
+    expect(code, err).toBe(0)
+    expect(checkedJson('merge', out)).toMatchObject({ removed: true })
+    expect(readFileSync(told, 'utf8').trim()).toBe(repo.dir)
+    expect(repo.git('branch', '--format=%(refname:short)')).not.toContain('feature')
+    expect(repo.git('show', 'main:feature.txt')).toContain('two')
   })
 
   test('a branch with a second checkout', async () => {

@@ -24,9 +24,8 @@ export interface CopyIgnoredOptions {
 /** How much a process gives way to others, out of 19. */
 const GIVE_WAY = 15
 
-const primaryWorktree = ({ primary, worktrees, defaultBranch }: Look): Worktree => {
-  // In a bare repository any worktree may come first; only the default branch's is what others start from.
-  if (primary !== undefined && (!worktrees.bare || primary.branch === defaultBranch)) return usable(primary)
+const primaryWorktree = ({ primary }: Look): Worktree => {
+  if (primary !== undefined) return usable(primary)
   throw new WtError('NO_WORKTREE_OF_BRANCH', 'there is no primary worktree to copy from', {
     hint: 'to say which: --from <branch>',
   })

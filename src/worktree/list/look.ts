@@ -11,7 +11,7 @@ import { captureWorktrees, worktreeAt } from '../../git/worktrees.ts'
 import { loadConfig } from '../../host/config-files.ts'
 import { importNotice } from '../../host/foreign-config.ts'
 import type { LookPorts } from '../look.ts'
-import { previousOf, primaryOf } from '../places.ts'
+import { firstOf, previousOf } from '../places.ts'
 import { mismatchedIn } from './basis.ts'
 import type { ListBasis } from './board.ts'
 import { parseColumns } from './columns.ts'
@@ -115,7 +115,7 @@ export const lookAround = async (ports: LookPorts, options: ListOptions): Promis
     remoteNames,
     // Where there is no worktree to describe, nothing is said of the repository either.
     defaultBranch: options.currentOnly === true && current === undefined ? undefined : defaultBranch,
-    primary: primaryOf(snapshot, defaultBranch),
+    primary: firstOf(snapshot, defaultBranch),
     current,
     previous: previousOf(snapshot, repository),
     mismatched: await mismatchedIn(snapshot, repository, config, defaultBranch, home),
