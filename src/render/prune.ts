@@ -23,7 +23,8 @@ const plannedLine = ({ kind, branch, path, deletesBranch, proof }: PrunePlanned,
 const countWords = (outcomes: readonly RemovalOutcome[]): string => {
   let [pairs, worktrees, branches, entries] = [0, 0, 0, 0]
   for (const each of outcomes) {
-    if (each.kind === 'worktree') each.outcome.kind === 'deleted' ? pairs++ : worktrees++
+    if (each.kind === 'worktree' && each.stale) entries++
+    else if (each.kind === 'worktree') each.outcome.kind === 'deleted' ? pairs++ : worktrees++
     if (each.kind === 'branch' && each.outcome.kind === 'deleted') branches++
     else if (each.kind === 'branch' && each.pruned !== undefined) entries++
   }
@@ -49,6 +50,12 @@ const summary = ({ planned, removed, young, unapproved }: PruneResult, style: St
     : `${message('info', 'nothing to prune', style)}\n`
 }
 
+const unbegunLine = ({ unbegun, removed }: PruneResult, style: Style): string => {
+  if (unbegun <= 0 || removed?.interrupted !== undefined) return ''
+  const text = `${unbegun} more ${unbegun === 1 ? 'stays' : 'stay'}, as one has failed; to go on: wt prune`
+  return `${message('hint', text, style)}\n`
+}
+
 /** The outcome of pruning as text; `age` is the bound as it was given. */
 export const renderPrune = (
   result: PruneResult,
@@ -65,6 +72,7 @@ export const renderPrune = (
       ...result.unapproved.map((name) => line(say`skipped ${name} (approval required)`, 'info')),
       result.removed === undefined ? '' : renderRemove(result.removed, { out, err }).narration,
       summary(result, err),
+      unbegunLine(result, err),
       result.unapproved.length === 0 ? '' : line(APPROVAL, 'hint'),
     ].join(''),
   }

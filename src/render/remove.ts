@@ -105,9 +105,12 @@ const headline = (what: Phrase, branch: string | undefined, outcome: BranchOutco
   return lines(style)('success', say`${what}, deleted branch ${branch} (${proof})`)
 }
 
+const clearedEntry = (path: string, style: Style): Phrase =>
+  phrase(style)`cleared the registration that was left of ${path}`
+
 const narrateWorktree = (outcome: RemovalOutcome & { readonly kind: 'worktree' }, style: Style): string => {
   const [say, line] = [phrase(style), lines(style)]
-  const { path, branch, head, backup, discarded, kept, uncleared } = outcome
+  const { path, branch, head, backup, discarded, kept, stale, uncleared } = outcome
   const lost =
     discarded.length === 0
       ? ''
@@ -120,7 +123,7 @@ const narrateWorktree = (outcome: RemovalOutcome & { readonly kind: 'worktree' }
   const left = uncleared ? line('warning', say`its registration is left: something new stands at ${path}`) : ''
   return [
     lost,
-    headline(say`removed worktree ${path}`, branch, outcome.outcome, style),
+    headline(stale ? clearedEntry(path, style) : say`removed worktree ${path}`, branch, outcome.outcome, style),
     branch === undefined ? '' : branchLines(branch, outcome.outcome, style),
     backedUp,
     kept === undefined ? '' : keptLines(kept, style),
@@ -131,7 +134,7 @@ const narrateWorktree = (outcome: RemovalOutcome & { readonly kind: 'worktree' }
 const narrateBranch = (outcome: RemovalOutcome & { readonly kind: 'branch' }, style: Style): string => {
   const [say, line] = [phrase(style), lines(style)]
   const { branch, pruned, detachedAt, outcome: fate } = outcome
-  const cleared = pruned === undefined ? '' : line('success', say`cleared the registration that was left of ${pruned}`)
+  const cleared = pruned === undefined ? '' : line('success', clearedEntry(pruned, style))
   const done =
     fate.kind === 'deleted'
       ? line('success', say`deleted branch ${branch} (${{ painted: proofWords(fate, style) }})`)

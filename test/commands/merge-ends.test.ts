@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { wt } from '../support/cli.ts'
-import { branches, everythingOf, merge, withFeature } from '../support/landing.ts'
+import { branches, checkedJson, everythingOf, merge, withFeature } from '../support/landing.ts'
 import { makeRepo } from '../support/repo.ts'
 
 describe('what stays', () => {

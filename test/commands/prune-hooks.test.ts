@@ -4,18 +4,29 @@ import { prune, pruneAnswer } from '../support/pruning.ts'
 import { branchesOf, withWorktrees, worktreesOf } from '../support/removing.ts'
 
 describe('wt prune', () => {
-  test('runs pre-remove for each; one that fails keeps its own', async () => {
+  test('runs pre-remove for each; one that fails keeps its own, and what has not begun', async () => {
     const repo = withWorktrees('a', 'b', 'c')
     repo.git('branch', 'lone')
     preRemove(repo, `echo {{ branch }} >> ${marked(repo, 'ran')}; test {{ branch }} != b`)
-    for (const words of [['--json'], ['--json', '--foreground']]) {
-      const { code, out, err } = await prune(repo, words)
-      expect(code).toBe(1)
-      expect(err).toContain('b is not removed')
-      if (words.length === 1) expect(pruneAnswer(out).map(({ branch }) => branch)).toEqual(['a', 'c', 'lone'])
-    }
-    expect((markOf(repo, 'ran') ?? '').split('\n').sort()).toEqual(['', 'a', 'b', 'b', 'c'])
-    expect(worktreesOf(repo)).toEqual(['repo.b'])
+    const together = await prune(repo, ['--json'])
+    expect(together.code).toBe(1)
+    expect(together.err).toContain('b is not removed')
+    expect(together.err).toContain('1 more stays')
+    expect(pruneAnswer(together.out).map(({ branch }) => branch)).toEqual(['a', 'c'])
+    expect((markOf(repo, 'ran') ?? '').split('\n').sort()).toEqual(['', 'a', 'b', 'c'])
+    expect(branchesOf(repo)).toEqual(['b', 'lone', 'main'])
+  })
+
+  test('with --foreground none runs after one that failed', async () => {
+    const repo = withWorktrees('a', 'b', 'c')
+    repo.git('branch', 'lone')
+    preRemove(repo, `echo {{ branch }} >> ${marked(repo, 'ran')}; test {{ branch }} != b`)
+    const { code, out, err } = await prune(repo, ['--json', '--foreground'])
+    expect(code).toBe(1)
+    expect(err).toContain('2 more stay')
+    expect(pruneAnswer(out).map(({ branch }) => branch)).toEqual(['a'])
+    expect(markOf(repo, 'ran')).toBe('a\nb\n')
+    expect(branchesOf(repo)).toEqual(['b', 'c', 'lone', 'main'])
   })
 
   test('runs them side by side: each waits for the other', async () => {

@@ -30,6 +30,20 @@ describe('what goes', () => {
     expect(worktreesOf(repo)).toEqual([])
   })
 
+  test('the entry of a detached worktree without its .git; its files stay, and nothing says that they went', async () => {
+    const repo = onlyMain()
+    const head = repo.addWorktree('head', { from: 'main', detach: true })
+    rmSync(join(head, '.git'))
+    const { code, out, err } = await prune(repo, ['--json'])
+    expect(code, err).toBe(0)
+    expect(pruneAnswer(out).map(({ kind }) => kind)).toEqual(['stale_worktree'])
+    expect(err).toContain(`cleared the registration of ${head}`)
+    expect(err).toContain('pruned 1 entry')
+    expect(err).not.toContain('removed worktree')
+    expect(existsSync(head)).toBe(true)
+    expect(repo.git('worktree', 'list')).not.toContain(head)
+  })
+
   test('the worktree at hand, last of all; the shell goes to the main one', async () => {
     const repo = onlyMain()
     const here = merged(repo, 'a')

@@ -22,6 +22,8 @@ export interface PruneResult {
   readonly planned: readonly PrunePlanned[]
   /** What was pruned, and what became of it; undefined in a dry run. */
   readonly removed: RemoveResult | undefined
+  /** How many have not begun, as one failed. */
+  readonly unbegun: number
   /** The kinds of what was pruned, by path or, without one, by branch. */
   readonly kinds: ReadonlyMap<string, PruneKind>
   /** Too young: branches, or paths of detached worktrees. */

@@ -50,8 +50,8 @@ const prunes = (step: Step): step is Doable =>
 /**
  * Removes every worktree and branch whose work is elsewhere, all judged in one batch from one snapshot. What can't go
  * (changes, a lock, another worktree inside) is left without a word, as is what is too young, with one. Each deletion
- * is verified again by git as it happens; one that fails does not stop the others. Nobody is asked about hooks: what
- * needs an approval stays. Throws what `lookAt` throws, and CONFIG_INVALID where hooks can't be read.
+ * is verified again by git as it happens. What has not begun when one fails stays: the same hook would run for each.
+ * Nobody is asked about hooks: what needs an approval stays. Throws what `lookAt` throws, and CONFIG_INVALID where hooks can't be read.
  */
 export const runPrune = async (ports: RemoveCommandPorts, options: PruneOptions): Promise<PruneResult> => {
   const first = await lookAt(ports, { lookOnly: options.dryRun })
@@ -84,12 +84,14 @@ export const runPrune = async (ports: RemoveCommandPorts, options: PruneOptions)
       const step = steps[at]
       return step !== undefined && prunes(step) ? [plannedOf(look, verdicts, candidate, step)] : []
     })
-    return { ...result, planned, removed: undefined, unapproved: [] }
+    return { ...result, planned, removed: undefined, unbegun: 0, unapproved: [] }
   }
   const { hooks, steps: going, unapproved } = await hooksUnasked(ports, look, doable)
   const judging = { options: removal, seen }
   const { foreground } = options
-  const manner = { foreground, reap: false, together: !foreground }
+  const manner = { foreground, reap: false, together: !foreground, stopAtFailure: true }
   const removed = await removeAll({ ...ports, ...hooks.calls }, look, going, judging, manner)
-  return { ...result, planned: [], removed, unapproved: unapproved.map(({ target }) => targetName(target)) }
+  const failed = removed.outcomes.some(({ kind }) => kind === 'failed')
+  const unbegun = failed ? going.length - removed.outcomes.length : 0
+  return { ...result, planned: [], removed, unbegun, unapproved: unapproved.map(({ target }) => targetName(target)) }
 }

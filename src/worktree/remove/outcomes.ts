@@ -56,6 +56,7 @@ const ofWorktree = ({ target, plan }: WorktreeStep, done: PlanOutcome, outcome: 
     backup: plan.backup,
     discarded: keeps.filter(({ why }) => why !== 'ignored').map((entry) => entry.path),
     kept: undefined,
+    stale: plan.stale,
     uncleared: staged !== undefined && !staged.cleared,
     outcome,
   }

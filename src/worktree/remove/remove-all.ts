@@ -107,6 +107,8 @@ interface Manner {
   readonly reap: boolean
   /** `beforeRemoval` runs for many at a time, without the terminal; the worktree at hand has its turn after them. */
   readonly together?: boolean
+  /** What has not begun when one fails is left. */
+  readonly stopAtFailure?: boolean
   /** Where the shell goes; undefined: to the primary worktree. */
   readonly destination?: Worktree | undefined
 }
@@ -142,14 +144,14 @@ export const removeAll = async (
   look: Look,
   doable: readonly Doable[],
   judging: Judging,
-  { foreground, reap, together = false, destination = look.primary }: Manner,
+  { foreground, reap, together = false, stopAtFailure = false, destination = look.primary }: Manner,
 ): Promise<RemoveResult> => {
   const shell = shellPlace(ports.env, ports.startedIn)
   const left = leftBy(look, doable, shell)
   const leaving = left?.target.worktree
   const landing = leaving && placeAfter({ ...look, primary: destination }, leaving, shell)
   const reaped = reap ? await reapIn(doable) : undefined
-  const carried = await carryOutAll(ports, look, doable, judging, { together, alone: left })
+  const carried = await carryOutAll(ports, look, doable, judging, { together, alone: left, stopAtFailure })
   const gone = carried.staged.some(({ from }) => from === leaving?.path)
   // Before files are deleted: whoever interrupts that must not stand in a directory that is gone.
   const told = tellShell(ports.handOff, gone ? landing : undefined)

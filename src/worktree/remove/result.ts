@@ -64,6 +64,8 @@ export type RemovalOutcome =
       /** The entries that `--force` discarded, as status letters and path. */
       readonly discarded: readonly string[]
       readonly kept: KeptFiles | undefined
+      /** It was not there, and only its registration was cleared; files at its path stay. */
+      readonly stale: boolean
       /** Its registration could not be cleared, as something new stands at its path. */
       readonly uncleared: boolean
       readonly outcome: BranchOutcome

@@ -29,6 +29,15 @@ interface TurnPorts extends CarryPorts {
   readonly beforeRemoval?: BeforeRemoval
 }
 
+/** Which turns there are. */
+interface Order {
+  /** Many turns at a time, but for `alone`. */
+  readonly together: boolean
+  readonly alone: Doable | undefined
+  /** What has not begun when one fails is left. */
+  readonly stopAtFailure: boolean
+}
+
 /** How many programs of the user's run side by side. */
 const LANES = 8
 
@@ -104,6 +113,10 @@ const joined = (parts: readonly Carried[]): Carried => ({
   interrupted: parts.find(({ interrupted }) => interrupted !== undefined)?.interrupted,
 })
 
+/** Whether nothing more is begun after this. */
+const endsQueue = ({ outcomes, interrupted }: Carried, { stopAtFailure }: Order): boolean =>
+  interrupted !== undefined || (stopAtFailure && outcomes.some(({ kind }) => kind === 'failed'))
+
 /** All at once: it is called for each, side by side, then all are looked at anew and removed together. */
 const takeTogether = async (
   ports: TurnPorts,
@@ -111,20 +124,22 @@ const takeTogether = async (
   look: Look,
   steps: readonly Doable[],
   judging: Judging,
+  order: Order,
 ): Promise<Carried> => {
   const open = steps.filter(hasDirectory)
   const held = new Map<Doable, Carried>()
+  const passed = new Set<Doable>()
   const lane = async (): Promise<void> => {
     for (let step = open.shift(); step !== undefined; step = open.shift()) {
       const stop = await stopped(before, step, { look, beside: true })
-      if (stop !== undefined) held.set(step, stop)
-      if (stop?.interrupted !== undefined) open.length = 0
+      stop === undefined ? passed.add(step) : held.set(step, stop)
+      if (stop !== undefined && endsQueue(stop, order)) open.length = 0
     }
   }
   await Promise.all(Array.from({ length: LANES }, lane))
   const kept = joined([...held.values()])
   if (kept.interrupted !== undefined) return kept
-  const going = steps.filter((step) => !held.has(step))
+  const going = endsQueue(kept, order) ? [...passed] : steps.filter((step) => !held.has(step))
   return joined([kept, await carryOutAnew(ports, await lookAgain(look), going, judging)])
 }
 
@@ -137,15 +152,16 @@ export const carryOutAll = async (
   look: Look,
   steps: readonly Doable[],
   judging: Judging,
-  { together, alone }: { readonly together: boolean; readonly alone: Doable | undefined },
+  order: Order,
 ): Promise<Carried> => {
+  const { together, alone } = order
   const before = ports.beforeRemoval
   if (before === undefined || !steps.some(hasDirectory)) return carryOut(ports, look, steps, judging)
   const group = together ? steps.filter((step) => step !== alone) : []
-  const done = group.length === 0 ? [] : [await takeTogether(ports, before, look, group, judging)]
+  const done = group.length === 0 ? [] : [await takeTogether(ports, before, look, group, judging, order)]
   for (const step of steps.filter((each) => !group.includes(each))) {
     const last = done.at(-1)
-    if (last?.interrupted !== undefined) break
+    if (last !== undefined && endsQueue(last, order)) break
     const now = last === undefined ? look : await lookAgain(look, last.refs)
     if (!hasDirectory(step)) {
       done.push(await carryOutAnew(ports, now, [step], judging))
