@@ -40,6 +40,9 @@ const moveTo = (path: AbsolutePath, to: string): boolean => {
   }
 }
 
+/** What names of that moment end in: `YYYYMMDD-HHMMSS`, UTC. */
+export const stampOf = (now: Date): string => now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+
 /** How many names are tried; more backups of one second are no accident. */
 const TRIES = 1000
 

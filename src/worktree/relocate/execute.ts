@@ -1,10 +1,10 @@
-import { lstatSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { lstatSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { WtError } from '../../core/errors.ts'
 import type { AbsolutePath, BranchName } from '../../core/ids.ts'
 import { addWorktreeFor, moveWorktree, type RegistryWriter, switchBranch } from '../../git/move-worktree.ts'
 import { onDisk } from '../../git/paths.ts'
+import { setAside, stampOf } from '../../git/set-aside.ts'
 import type { Move, RelocationPlan, RelocationSkip } from './plan.ts'
 import type { RelocatedEntry, SkippedEntry } from './result.ts'
 
@@ -23,21 +23,21 @@ interface Surroundings {
 
 const isThere = (path: string): boolean => lstatSync(onDisk(path), { throwIfNoEntry: false }) !== undefined
 
-/** A name beside the path that is free: `<path>.bak.<time>`, numbered where that is taken. */
-const freeBackup = (path: AbsolutePath, now: Date): AbsolutePath => {
-  const stamp = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '')
-  const name = `${path}.bak.${stamp}`
-  for (let count = 1; ; count++) {
-    const candidate = count === 1 ? name : `${name}.${count}`
-    if (!isThere(candidate)) return candidate as AbsolutePath
-  }
-}
+const stagingIn = (commonDir: AbsolutePath): string => join(commonDir, 'wt', 'staging', 'relocate')
 
 /** Where one of a circle waits: no two meet there, however alike their branches' names come out. */
 const freeStaging = (commonDir: AbsolutePath, branch: BranchName): AbsolutePath => {
   for (let index = 0; ; index++) {
-    const path = join(commonDir, 'wt', 'staging', 'relocate', `${index}-${branch.replaceAll(/[/\\]/g, '-')}`)
+    const path = join(stagingIn(commonDir), `${index}-${branch.replaceAll(/[/\\]/g, '-')}`)
     if (!isThere(path)) return path as AbsolutePath
+  }
+}
+
+const leaveStaging = (commonDir: AbsolutePath): void => {
+  try {
+    rmdirSync(onDisk(stagingIn(commonDir)))
+  } catch {
+    // Another one is at it, or something could not go back.
   }
 }
 
@@ -66,7 +66,7 @@ export const executeRelocation = async (plan: RelocationPlan, around: Surroundin
   const { registry, now } = around
   const entries: RelocatedEntry[] = []
   const skipped: SkippedEntry[] = []
-  const setAside: { path: AbsolutePath; to: AbsolutePath }[] = []
+  const aside: { path: AbsolutePath; to: AbsolutePath }[] = []
   const staged = new Map<Move, AbsolutePath>()
   const stayed = new Set<AbsolutePath>()
 
@@ -79,9 +79,7 @@ export const executeRelocation = async (plan: RelocationPlan, around: Surroundin
     if (stayed.has(to)) return skip(move, 'target_is_worktree', `the worktree at ${to} has not moved`)
     if (isThere(to)) {
       if (!clobbers) return skip(move, 'target_occupied', `something has appeared at ${to}`)
-      const backup = freeBackup(to, now)
-      await rename(onDisk(to), onDisk(backup))
-      setAside.push({ path: to, to: backup })
+      aside.push({ path: to, to: setAside(to, stampOf(now)) })
     }
     if (main) await splitMain(around, move)
     else await moveWorktree(registry, staged.get(move) ?? from, to)
@@ -110,5 +108,6 @@ export const executeRelocation = async (plan: RelocationPlan, around: Surroundin
     if (!isThere(move.from)) await moveWorktree(registry, place, move.from)
     else failure ??= { branch: move.branch, message: `${move.from} is taken` }
   }
-  return { entries, skipped, setAside, failure }
+  if (plan.aside.length > 0) leaveStaging(registry.commonDir)
+  return { entries, skipped, setAside: aside, failure }
 }

@@ -8,6 +8,7 @@ import type { Worktree } from '../../core/worktrees.ts'
 import { isBeingCreated } from '../../git/creation-record.ts'
 import { linkageOf } from '../../git/linkage.ts'
 import { isSamePlace, kindOf } from '../../git/paths.ts'
+import { stampOf } from '../../git/set-aside.ts'
 import type { Look } from '../look.ts'
 import { typedPath } from '../select.ts'
 import { defaultBase, findBase } from './base.ts'
@@ -135,7 +136,7 @@ const decideCreation = async (
   const carry: CarryFacts = options.carry ? await gatherCarry(look, start) : { kind: 'none-asked' }
   const plan = planCreation(
     { basis: look.refs, branch, source, place: lookAtPlace(look, path, options.path !== undefined), carry },
-    { clobber: options.clobber, stamp: stampOf(ports.now()) },
+    { clobber: options.clobber, stamp: stampOf(new Date(ports.now())) },
   )
   if (plan.kind === 'refusal') return plan
   const created: Created = {
@@ -145,10 +146,6 @@ const decideCreation = async (
   }
   return { kind: 'create', branch, path, plan, created, notes: creationNotes(branch, chosen, carry) }
 }
-
-/** `YYYYMMDD-HHMMSS`, UTC. */
-const stampOf = (now: number): string =>
-  new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
 
 /** Decides what leads to the destination. Reads only; everything that can be refused is refused here. */
 export const decide = (
