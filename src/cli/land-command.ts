@@ -1,7 +1,8 @@
 import { boolean } from '@oclif/core/flags'
-import type { InferredFlags } from '@oclif/core/interfaces'
+import type { InferredFlags, ParserOutput } from '@oclif/core/interfaces'
 import { renderLanded } from '../render/land/answer.ts'
 import { renderNote } from '../render/land/note.ts'
+import { message } from '../render/message.ts'
 import { BaseCommand } from './base-command.ts'
 import { EXIT } from './exit-codes.ts'
 import { json, stage, textFormat, wantsJson } from './flags.ts'
@@ -14,6 +15,8 @@ type Flags = Parameters<BaseCommand['place']>[0] & {
 }
 
 type MessageFlags = Flags & InferredFlags<typeof LandCommand.messageFlags>
+
+const RENAMED = '--no-verify is now called --no-hooks'
 
 interface Told {
   /** The command line, for the journal. */
@@ -54,9 +57,17 @@ export abstract class LandCommand extends BaseCommand {
   }
 
   /** What `messageFlags` ask for. */
-  protected messageOptions(flags: MessageFlags) {
-    const { stage, 'dry-run': dryRun, 'show-prompt': promptOnly, hooks = flags.verify } = flags
-    return { stage, dryRun, promptOnly, json: wantsJson(flags), verify: hooks !== false }
+  protected messageOptions(flags: MessageFlags, raw: ParserOutput['raw']) {
+    const { stage, 'dry-run': dryRun, 'show-prompt': promptOnly } = flags
+    return { stage, dryRun, promptOnly, json: wantsJson(flags), verify: this.wantsHooks(raw) !== false }
+  }
+
+  /** Whether hooks run; of both spellings, what stands last counts. Undefined where nothing is said. */
+  protected wantsHooks(raw: ParserOutput['raw']): boolean | undefined {
+    const last = raw.findLast((token) => token.type === 'flag' && (token.flag === 'hooks' || token.flag === 'verify'))
+    const { err } = this.context
+    if (last?.input === '--no-verify') err.write(`${message('warning', RENAMED, err.style)}\n`)
+    return last && !last.input.startsWith('--no-')
   }
 
   /** Shows what has come of it. Returns what to leave with. */

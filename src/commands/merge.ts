@@ -29,8 +29,8 @@ export default class Merge extends LandCommand {
   }
 
   async run(): Promise<number> {
-    const { flags, args } = await this.parse(Merge)
-    const { squash, commit, rebase, remove, ff, branch, hooks, verify = hooks } = flags
+    const { flags, args, raw } = await this.parse(Merge)
+    const { squash, commit, rebase, remove, ff, branch } = flags
     const { err, program, startedIn } = this.context
     const progress = openProgress(err)
     const leaving = { startedIn, program, progress: progress.show, handOff: await findHandOff(this.context) }
@@ -39,7 +39,7 @@ export default class Merge extends LandCommand {
       { ...this.ports(flags), ...leaving, programs },
       {
         ...{ target: args.target, branch, stage: flags.stage, dryRun: flags['dry-run'] },
-        flags: { squash, commit, rebase, remove, ff, verify: hooks === false ? false : verify },
+        flags: { squash, commit, rebase, remove, ff, verify: this.wantsHooks(raw) },
       },
     )
     progress.end()

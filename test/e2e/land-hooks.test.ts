@@ -122,6 +122,20 @@ describe('steps', () => {
     expect(stderr).toContain('pre-commit hooks are skipped')
   })
 
+  test.each([
+    [['--no-hooks', '--verify'], 9],
+    [['--verify', '--no-hooks'], 0],
+    [['--no-verify', '--hooks'], 9],
+    [['--hooks', '--no-verify'], 0],
+  ])('of the flags %s the last counts', async (words, expected) => {
+    const repo = withHooks(() => 'pre-commit = "exit 9"\n')
+    writeFileSync(join(repo.feature, 'wip'), 'w')
+    const { code, stderr } = await run(repo, ['step', 'commit', ...words])
+    expect(code, stderr).toBe(expected)
+    expect(stderr.includes('--no-verify is now called --no-hooks')).toBe(words.at(-1) === '--no-verify')
+    expect((await run(repo, ['merge', '--no-remove', ...words])).code).toBe(expected)
+  })
+
   test('what a formatter does is in the squash, and post-commit knows the target', async () => {
     const repo = withHooks(
       (mark) =>

@@ -13,10 +13,10 @@ export default class StepCommit extends LandCommand {
   }
 
   async run(): Promise<number> {
-    const { flags } = await this.parse(StepCommit)
+    const { flags, raw } = await this.parse(StepCommit)
     const landed = await runCommit(
       { ...this.ports(flags), programs: landPrograms(this.voice(flags)) },
-      { branch: flags.branch, ...this.messageOptions(flags) },
+      { branch: flags.branch, ...this.messageOptions(flags, raw) },
     )
     return this.answer(landed, commitJson, flags)
   }

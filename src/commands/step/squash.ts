@@ -11,10 +11,10 @@ export default class StepSquash extends LandCommand {
   static override flags = LandCommand.messageFlags
 
   async run(): Promise<number> {
-    const { flags, args } = await this.parse(StepSquash)
+    const { flags, args, raw } = await this.parse(StepSquash)
     const landed = await runSquash(
       { ...this.ports(flags), programs: landPrograms(this.voice(flags)) },
-      { target: args.target, ...this.messageOptions(flags) },
+      { target: args.target, ...this.messageOptions(flags, raw) },
     )
     return this.answer(landed, squashJson, flags)
   }
