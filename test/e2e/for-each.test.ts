@@ -48,6 +48,15 @@ describe('wt step for-each', () => {
     )
   })
 
+  test('goes the way of git worktree list, wherever it starts and whatever is newest', async () => {
+    const repo = makeRepo('basic')
+    const first = repo.addWorktree('a', { from: 'main' })
+    const last = repo.addWorktree('z', { from: 'main' })
+    repo.commit('newest', { dir: last })
+    const { stdout } = await runBuilt(wt, ['step', 'for-each', '--json', '--', 'true'], { cwd: last, env: repo.env })
+    expect((check(stdout) as readonly Outcome[]).map(({ path }) => path)).toEqual([repo.dir, first, last])
+  })
+
   test('hands the variables over as one JSON object, and nothing that would tie a program to another repository', async () => {
     const repo = setUp()
     repo.git('config', 'wt.state.topic.vars.port', '3000')

@@ -12,7 +12,6 @@ import { compileTemplate } from '../../template/expand.ts'
 import type { CompiledTemplate } from '../../template/variables.ts'
 import { type Look, type LookPorts, lookAgain, lookAt } from '../look.ts'
 import { forTemplates, templateFunctions, variablesOf, varsOf } from '../template-variables.ts'
-import { inListOrder } from './order.ts'
 import type { ForEachEnd, ForEachEvent, ForEachOutcome, ForEachResult } from './result.ts'
 
 export interface ForEachPorts extends LookPorts {
@@ -86,7 +85,7 @@ const runIn = async (worktree: Worktree, { argv, input }: Errand, { env }: LookP
 }
 
 /**
- * Runs a program in one worktree after the other, as long as no signal stops it. Its words are templates: all of them are
+ * Runs a program in one worktree after the other, in the order of `git worktree list`, as long as no signal stops it. Its words are templates: all of them are
  * tried for all worktrees before anything runs, and expanded again when their turn comes, as what ran before may have
  * moved branches. Throws TEMPLATE_INVALID, and what `lookAt` throws.
  */
@@ -101,10 +100,9 @@ export const runForEach = async (ports: ForEachPorts, words: Words): Promise<For
   })
   const headers = await headersFor(look, there)
   const templates = await Promise.all(words.map((word) => compileTemplate(word, { oldNames: false })))
-  const ordered = inListOrder(look, there, headers)
-  for (const worktree of ordered) await errandFor(look, worktree, templates, headers, ports)
+  for (const worktree of there) await errandFor(look, worktree, templates, headers, ports)
   const outcomes: ForEachOutcome[] = []
-  for (const { path } of ordered) {
+  for (const { path } of there) {
     if (outcomes.length > 0) look = await lookAgain(look)
     const worktree = look.worktrees.worktrees.find((each) => each.path === path)
     if (worktree === undefined || kindOf(path) !== 'directory') {
