@@ -37,6 +37,14 @@ const CHANGED = ['README.md', 'committed', 'new/file', 'staged', 'untracked']
 const namesIn = ({ stdout }: Ended): readonly string[] => stdout.split('\n').filter(Boolean).sort()
 
 describe('wt step diff', () => {
+  test('says how to have the default branch looked for again where it is gone', async () => {
+    const { repo, diff } = setUp()
+    repo.git('config', 'wt.default-branch', 'renamed')
+    const { code, stderr } = await diff()
+    expect(code).toBe(1)
+    expect(stderr).toContain('git config --unset wt.default-branch')
+  })
+
   test('shows what is committed, staged, unstaged and untracked, and leaves index and objects alone', async () => {
     const { repo, dir, diff } = setUp()
     const index = repo.git('-C', dir, 'rev-parse', '--path-format=absolute', '--git-path', 'index')

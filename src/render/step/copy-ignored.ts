@@ -30,7 +30,9 @@ const summary = (counts: CopyCounts, style: Style): string => {
   const { files, bytes, kept, special } = counts
   const text = `copied ${countText(files, 'file')}, ${bytesText(bytes)}${howText(counts)}`
   const rest = [
-    ...(kept > 0 ? [message('info', `kept ${countText(kept, 'file')} that were there already`, style)] : []),
+    ...(kept > 0
+      ? [message('info', `kept ${countText(kept, 'file that was', 'files that were')} there already`, style)]
+      : []),
     ...(special > 0
       ? [
           message(

@@ -2,6 +2,7 @@ import { WtError } from '../../core/errors.ts'
 import type { BranchName, ObjectId } from '../../core/ids.ts'
 import { commitOf } from '../../git/commit-of.ts'
 import type { FactStore } from '../../git/facts/open-store.ts'
+import { refuseTarget } from '../land/plan.ts'
 import { spanOf } from '../land/span.ts'
 import type { LandTarget } from '../land/target.ts'
 import type { Look } from '../look.ts'
@@ -22,7 +23,11 @@ export const findDiffTarget = async (look: Look, token: string | undefined): Pro
   const name = selectBranch(look, token ?? '^') ?? (token as BranchName)
   const found = ofBranch(look, name)
   if (found !== undefined) return found
-  const oid = token === undefined ? undefined : await commitOf(look.repository.git, name)
+  const unusable = token === undefined ? refuseTarget(name, look.refs, look.worktrees, true) : undefined
+  if (unusable !== undefined) {
+    throw new WtError('NO_SUCH_COMMIT', unusable.message, { hint: unusable.hint ?? 'name a target' })
+  }
+  const oid = await commitOf(look.repository.git, name)
   if (oid !== undefined) return { name, oid }
   throw new WtError('NO_SUCH_COMMIT', `${name} names no branch and no commit`, {
     hint: 'to see the branches: wt list --branches',
