@@ -18,15 +18,15 @@ const UNITS: ReadonlyMap<string, number> = new Map(
 )
 
 /**
- * Reads a time span such as `1d`, `2h 30m` or `90 days`: whole numbers, each with its unit. Milliseconds; undefined for
- * anything else.
+ * Reads a time span such as `1d`, `1.5h`, `2h 30m` or `90 days`: numbers, each with its unit. Milliseconds; undefined
+ * for anything else.
  */
 export const parseDuration = (text: string): number | undefined => {
   const trimmed = text.trim()
   if (trimmed === '0') return 0
-  if (!/^(?:\d+\s*[A-Za-z]+\s*)+$/.test(trimmed)) return undefined
+  if (!/^(?:\d+(?:\.\d+)?\s*[A-Za-z]+\s*)+$/.test(trimmed)) return undefined
   let total = 0
-  for (const [, count = '', unit = ''] of trimmed.matchAll(/(\d+)\s*([A-Za-z]+)/g)) {
+  for (const [, count = '', unit = ''] of trimmed.matchAll(/(\d+(?:\.\d+)?)\s*([A-Za-z]+)/g)) {
     const length = UNITS.get(unit)
     if (length === undefined) return undefined
     total += Number(count) * length

@@ -16,6 +16,7 @@ describe('a time span', () => {
     ['2w', 14 * 24 * HOUR],
     ['2h 30m', 2.5 * HOUR],
     ['1d12h', 36 * HOUR],
+    ['1.5h', 1.5 * HOUR],
     ['1M', 30.4375 * 24 * HOUR],
     ['1year', 365.25 * 24 * HOUR],
     ['  1d  ', 24 * HOUR],
@@ -23,7 +24,7 @@ describe('a time span', () => {
     expect(parseDuration(text)).toBe(milliseconds)
   })
 
-  test.each(['', '1', 'd', '1.5d', '-1d', '1 fortnight', '1d,2h', '1D', 'soon', '99999999999999999y', '1d\n2'])(
+  test.each(['', '1', 'd', '.5d', '1.d', '-1d', '1 fortnight', '1d,2h', '1D', 'soon', '99999999999999999y', '1d\n2'])(
     '%j is none',
     (text) => {
       expect(parseDuration(text)).toBe(undefined)
