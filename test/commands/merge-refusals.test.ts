@@ -120,7 +120,7 @@ describe('wt merge refuses, and everything is as it was', () => {
     expect((await wt(repo, ['merge', ...set], { cwd: repo.feature })).code).toBe(1)
     expect(repo.oid('feature')).toBe(tip)
     expect(repo.at('status', '--porcelain')).toBe('A  wip')
-    expect(repo.git('for-each-ref', 'refs/wt-backup')).toBe('')
+    expect(repo.git('show', 'refs/wt-backup/feature:wip'), 'kept, as was said').toBe('w')
   })
 
   test('git’s own hook, or a signature that fails, in a squash', async () => {

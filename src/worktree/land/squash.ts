@@ -36,8 +36,8 @@ interface Work {
 
 const BACKUPS = ['refs/wt-backup', 'refs/wt-backup-flat']
 
-/** Keeps the index as a commit on top of the old tip: the one thing that no commit of the branch holds yet. */
-const backUp = async (landing: Landing, work: Work, tree: ObjectId): Promise<Effect> => {
+/** Keeps the index as a commit on top of the old tip, whatever comes: no commit of the branch holds it yet. */
+const backUp = async (landing: Landing, work: Work, tree: ObjectId): Promise<Landing> => {
   const { look, source, context, ports } = landing
   const { git, id } = look.repository
   const message = `wt: ${work.branch} before its commits became one\n`
@@ -50,9 +50,10 @@ const backUp = async (landing: Landing, work: Work, tree: ObjectId): Promise<Eff
   const before = there.resolve(ref)
   const edit: RefEdit =
     before === undefined ? { kind: 'create', ref, to: commit } : { kind: 'update', ref, expected: before, to: commit }
-  ports.say({ kind: 'backed-up', ref, commit })
   const reason = `${work.branch} → ${work.span.from.name} (squash)`
-  return { kind: 'edit-refs', edits: [edit], reason, logged: true }
+  const next = await carryOut(landing, [{ kind: 'edit-refs', edits: [edit], reason, logged: true }])
+  ports.say({ kind: 'backed-up', ref, commit })
+  return next
 }
 
 const treeOf = (range: CommitRange, commit: ObjectId): ObjectId | undefined => range.trees.get(commit)
@@ -90,11 +91,11 @@ const squash = async (landing: Landing, work: Work): Promise<Stage<Squashed>> =>
   const headTree = treeOf(range, head)
   if (headTree === undefined) throw new WtError('GIT_FAILED', `the history of ${branch} could not be read`)
   const tree = staged.length === 0 ? headTree : await writeIndexTree(context.writer, source.path)
-  const kept = staged.length === 0 ? [] : [await backUp(landing, work, tree)]
+  const kept = staged.length === 0 ? landing : await backUp(landing, work, tree)
   const alone: Relation = { ...span.relation, ahead: 1 }
   if (tree === treeOf(range, base)) {
     const reason = 'wt squash: no net changes'
-    const next = await carryOut(landing, [...kept, moveBranch(work, base, reason)])
+    const next = await carryOut(kept, [moveBranch(work, base, reason)])
     return skipped(next, work, 'no_net_changes', { ...alone, ahead: 0 })
   }
   const message = await makeMessage(landing, { base, staged, squash: { target: span.from.name, commits } })
@@ -105,7 +106,7 @@ const squash = async (landing: Landing, work: Work): Promise<Stage<Squashed>> =>
   try {
     const reason = `wt squash: ${message.split('\n', 1)[0]}`
     const index = built.tree === tree ? [] : [adopt(landing, seen, built)]
-    const next = await carryOut(landing, [...kept, ...index, moveBranch(work, built.commit, reason)])
+    const next = await carryOut(kept, [...index, moveBranch(work, built.commit, reason)])
     ports.say({ kind: 'squashed', commits: commits.length, commit: built.commit, message })
     ports.hooks.after('post-commit', next)
     const result = { outcome: 'squashed', commit: built.commit, message } as const
