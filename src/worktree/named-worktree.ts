@@ -2,7 +2,7 @@ import { WtError } from '../core/errors.ts'
 import type { BranchName } from '../core/ids.ts'
 import type { Worktree } from '../core/worktrees.ts'
 import type { Look } from './look.ts'
-import { type SelectPlace, selectTarget } from './select.ts'
+import { type SelectPlace, selectTarget, worktreeAtHand } from './select.ts'
 
 /** A branch was named, and a worktree of it is wanted. */
 const withoutWorktree = (branch: BranchName): WtError =>
@@ -27,9 +27,10 @@ export const namedWorktree = (look: Look, token: string, place: SelectPlace): Wo
   return usable(selected.worktree)
 }
 
-/** The worktree that the command was called in. Throws NO_WORKTREE_AT_PATH where there is none, as in a git directory. */
-export const worktreeHere = ({ current, repository }: Look): Worktree => {
-  if (current !== undefined) return usable(current)
-  const place = repository.layout.gitDir
+/** The worktree that the command is about without a name. Throws NO_WORKTREE_AT_PATH where there is none. */
+export const worktreeHere = (look: Look): Worktree => {
+  const there = worktreeAtHand(look)
+  if (there !== undefined) return usable(there)
+  const place = look.repository.layout.gitDir
   throw new WtError('NO_WORKTREE_AT_PATH', `this is no worktree: ${place}`, { hint: 'go to one, or name one' })
 }

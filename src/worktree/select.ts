@@ -90,6 +90,13 @@ const byBranch = (look: Look, branch: BranchName, rewritten: boolean): Selected 
   return worktree === undefined ? { kind: 'branch', branch, rewritten } : { kind: 'worktree', worktree, others }
 }
 
+/** The worktree at hand; in a git directory that of the branch that its HEAD names. Undefined where there is none. */
+export const worktreeAtHand = (look: Look): Worktree | undefined => {
+  if (look.current !== undefined) return look.current
+  const branch = headBranch(look)
+  return branch === undefined ? undefined : withBranch(look, branch)[0]
+}
+
 const alone = (worktree: Worktree): Selected => ({ kind: 'worktree', worktree, others: [] })
 
 /** A path as it was typed: relative ones start where the command works, `~` is the home directory. */

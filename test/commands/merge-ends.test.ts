@@ -54,6 +54,22 @@ describe('what stays', () => {
   })
 })
 
+describe('from the directory of a bare repository', () => {
+  test('the worktree of the branch that its HEAD names is the one at hand', async () => {
+    const repo = makeRepo('ahead', { bare: true })
+    const feature = repo.addWorktree('feature')
+    repo.git('config', 'wt.default-branch', 'main')
+    expect((await wt(repo, ['merge'])).code, 'none of main').toBe(1)
+    repo.git('symbolic-ref', 'HEAD', 'refs/heads/feature')
+    writeFileSync(join(feature, 'wip'), 'w')
+    expect((await wt(repo, ['step', 'eval', '{{ branch }}'])).out).toBe('feature\n')
+    const { code, out, err } = await wt(repo, ['merge', '--json', '--no-remove'])
+    expect(code, err).toBe(0)
+    expect(checkedJson('merge', out)).toMatchObject({ branch: 'feature', squashed: true })
+    expect(repo.git('show', 'main:wip')).toBe('w')
+  })
+})
+
 describe('a dry run', () => {
   test('prints the plan and changes nothing', async () => {
     const repo = withFeature('diverged')

@@ -6,7 +6,7 @@ import { type ApplyContext, apply } from '../../git/apply.ts'
 import { isSamePlace } from '../../git/paths.ts'
 import { openWriter } from '../../git/writer.ts'
 import { type Look, type LookPorts, lookAgain, lookAt } from '../look.ts'
-import { selectTarget } from '../select.ts'
+import { selectTarget, worktreeAtHand } from '../select.ts'
 import { type LandHooks, type LandPrograms, NO_HOOKS } from './hooks.ts'
 import { refuseSource } from './plan.ts'
 import type { Note } from './result.ts'
@@ -58,7 +58,7 @@ const sourceIn = (
   selector: string | undefined,
   { cwd, home }: LandPorts,
 ): Worktree | BranchName | undefined => {
-  if (selector === undefined) return look.current
+  if (selector === undefined) return worktreeAtHand(look)
   const selected = selectTarget(look, selector, { cwd, home })
   return selected.kind === 'worktree' ? selected.worktree : selected.branch
 }
