@@ -139,7 +139,8 @@ const takeTogether = async (
   await Promise.all(Array.from({ length: LANES }, lane))
   const kept = joined([...held.values()])
   if (kept.interrupted !== undefined) return kept
-  const going = endsQueue(kept, order) ? [...passed] : steps.filter((step) => !held.has(step))
+  const ended = endsQueue(kept, order)
+  const going = steps.filter((step) => (ended ? passed.has(step) : !held.has(step)))
   return joined([kept, await carryOutAnew(ports, await lookAgain(look), going, judging)])
 }
 
