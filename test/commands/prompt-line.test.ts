@@ -73,13 +73,16 @@ describe('wt list statusline --prompt', () => {
     const bin = join(repo.base, 'bin')
     mkdirSync(bin)
     const real = shell(repo, 'command -v git').trim()
+    // By rename: another git reads it at that moment.
+    const head = join(mainGit(repo), 'HEAD')
     writeFileSync(
       join(bin, 'git'),
-      `#!/bin/sh\ncase " $* " in *' status '*) echo 'ref: refs/heads/topic' > '${mainGit(repo)}/HEAD' ;; esac\nexec '${real}' "$@"\n`,
+      `#!/bin/sh\ncase " $* " in *' status '*) echo 'ref: refs/heads/topic' > '${head}.new'; mv '${head}.new' '${head}' ;; esac\nexec '${real}' "$@"\n`,
     )
     chmodSync(join(bin, 'git'), 0o755)
     const env = { ...repo.env, PATH: `${bin}:${repo.env['PATH']}` }
-    expect((await wt(repo, ['list', 'statusline', '--prompt'], { env })).code).toBe(0)
+    const { code, err } = await wt(repo, ['list', 'statusline', '--prompt'], { env })
+    expect(code, err).toBe(0)
     expect(kept(mainGit(repo))).toBeUndefined()
   })
 })

@@ -37,7 +37,7 @@ describe('what goes', () => {
     const { code, out, err } = await prune(repo, ['--json'])
     expect(code, err).toBe(0)
     expect(pruneAnswer(out).map(({ kind }) => kind)).toEqual(['stale_worktree'])
-    expect(err).toContain(`cleared the registration of ${head}`)
+    expect(err).toContain(`cleared the registration that was left of ${head}`)
     expect(err).toContain('pruned 1 entry')
     expect(err).not.toContain('removed worktree')
     expect(existsSync(head)).toBe(true)
