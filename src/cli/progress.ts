@@ -11,10 +11,11 @@ export const openProgress = (
 ): { readonly show: (files: number, bytes: number) => void; readonly end: () => void } => {
   if (!err.terminal) return { show: () => undefined, end: () => undefined }
   const painter = openPainter(err)
-  let last = performance.now()
+  let last: number | undefined
   return {
     show: (files, bytes) => {
       const now = performance.now()
+      last ??= now
       if (now - last < PACE) return
       last = now
       // Nothing else runs meanwhile, so the painter can't wait for its own turn.

@@ -35,8 +35,13 @@ export default class Merge extends LandCommand {
     const progress = openProgress(err)
     const leaving = { startedIn, program, progress: progress.show, handOff: await findHandOff(this.context) }
     const programs = landPrograms(this.voice(flags))
+    const { say, ...ports } = this.ports(flags)
+    const told: typeof say = (note) => {
+      progress.end()
+      say(note)
+    }
     const landed = await runMerge(
-      { ...this.ports(flags), ...leaving, programs },
+      { ...ports, say: told, ...leaving, programs },
       {
         ...{ target: args.target, branch, stage: flags.stage, dryRun: flags['dry-run'] },
         flags: { squash, commit, rebase, remove, ff, verify: this.wantsHooks(raw) },
