@@ -78,7 +78,7 @@ export const editRefs = async (
   const commands = ['start\0', ...withoutRepeats(edits).map(command), 'prepare\0', 'commit\0'].join('')
   try {
     const args = ['update-ref', ...(logged ? ['--create-reflog'] : []), '-m', reason, '--stdin', '-z']
-    await writer.write(args, { input: encodeBytes(commands) })
+    await writer.write(args, { input: encodeBytes(commands), apart: true })
   } catch (error) {
     // A git that a signal ended may have written already: whatever is found then is no proof that someone else did.
     if (!(error instanceof WtError && error.cause instanceof GitExit && error.cause.code !== undefined)) throw error

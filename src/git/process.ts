@@ -13,14 +13,19 @@ export interface GitOutput {
   readonly code: number
   readonly stdout: Buffer
   readonly stderr: string
+  /** The signal that ended it; its code is 128 then. */
+  readonly endedBy?: NodeJS.Signals
 }
 
 export interface SpawnOptions {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly input?: string | Uint8Array | undefined
-  /** Milliseconds until the whole process group is ended. */
-  readonly timeout: number
+  /**
+   * Milliseconds until the whole process group is ended. Without it, nothing of ours ends that git, nor who kills our
+   * process group: what it has begun, it brings to its end.
+   */
+  readonly timeout?: number
 }
 
 const live = new Set<ChildProcess>()
@@ -113,7 +118,7 @@ const start = (args: readonly string[], options: SpawnOptions, out: Collector, e
  */
 export const runGit = (args: readonly string[], options: SpawnOptions): Promise<GitOutput> =>
   new Promise((resolve, reject) => {
-    const { input } = options
+    const { input, timeout } = options
     const [out, err] = [collector(), collector()]
     let child: ChildProcess
     try {
@@ -123,7 +128,7 @@ export const runGit = (args: readonly string[], options: SpawnOptions): Promise<
       reject(startError(error as NodeJS.ErrnoException, options))
       return
     }
-    live.add(child)
+    if (timeout !== undefined) live.add(child)
     // After the first ending, whatever it is, nothing of this child is of interest any more.
     let open = true
     const finish = (): { readonly stdout: Buffer; readonly stderr: Buffer } => {
@@ -132,14 +137,15 @@ export const runGit = (args: readonly string[], options: SpawnOptions): Promise<
       live.delete(child)
       return { stdout: collected(out), stderr: collected(err) }
     }
-    const timer = setTimeout(() => {
+    const expire = (after: number): void => {
       endGroup(child, 'SIGKILL')
       finish()
       // What git has started may have left its group and hold the pipes open: nobody waits for that.
       for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe?.destroy()
-      const seconds = Math.round(options.timeout / 100) / 10
+      const seconds = Math.round(after / 100) / 10
       reject(new WtError('GIT_TIMED_OUT', `git ${args.join(' ')} gave no answer within ${seconds} s and was ended`))
-    }, options.timeout)
+    }
+    const timer = timeout === undefined ? undefined : setTimeout(expire, timeout, timeout)
     // A git that ends before it has read everything closes the pipe; its exit code tells the story.
     child.stdin?.on('error', () => undefined)
     if (input !== undefined) child.stdin?.end(input)
@@ -152,6 +158,7 @@ export const runGit = (args: readonly string[], options: SpawnOptions): Promise<
       if (!open) return
       const { stdout, stderr } = finish()
       tellPrinted({ args, cwd: options.cwd, code: code ?? undefined, stdout, stderr })
-      resolve({ code: code ?? 128, stdout, stderr: stderr.toString() || (signal ? `ended by ${signal}` : '') })
+      const told = stderr.toString() || (signal ? `ended by ${signal}` : '')
+      resolve({ code: code ?? 128, stdout, stderr: told, ...(signal && { endedBy: signal }) })
     })
   })

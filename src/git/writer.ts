@@ -4,12 +4,17 @@ import type { AbsolutePath } from '../core/ids.ts'
 import { type Environment, withoutDiscovery } from './environment.ts'
 import type { ForegroundGit } from './foreground-git.ts'
 import type { GitRunOptions } from './git.ts'
-import type { GitOutput } from './process.ts'
+import { type GitOutput, runGit, type SpawnOptions } from './process.ts'
 import { runSimpleGit, type SimpleResult } from './simple.ts'
 import { heldLock, REFTABLE_LOCK, writeFailure } from './write-failure.ts'
 
 /** How a git that writes is run. */
 interface GitWriteOptions extends GitRunOptions {
+  /**
+   * In a process group of its own: who kills all of ours would otherwise leave half a transaction, and git's locks, which
+   * nobody may take away.
+   */
+  readonly apart?: boolean
   /** In the shell's job group, as what may take long or run the user's programs must be. It has no input then. */
   readonly foreground?: Pick<ForegroundGit, 'heard' | 'onStart'>
 }
@@ -67,6 +72,11 @@ const patiently = async (run: Run, args: readonly string[], input?: string | Uin
   return result
 }
 
+const runApart = async (args: readonly string[], options: SpawnOptions): Promise<SimpleResult> => {
+  const { code, endedBy, stdout, stderr } = await runGit(args, options)
+  return { code: endedBy === undefined ? code : undefined, stdout, stderr }
+}
+
 /** Opens a writer that runs git in `cwd` with nothing inherited that would tie it to another repository. */
 export const openWriter = (cwd: AbsolutePath, env: Environment): GitWriter => {
   // git's words in English, as lock files are read from them; the character set stays the user's own.
@@ -75,8 +85,9 @@ export const openWriter = (cwd: AbsolutePath, env: Environment): GitWriter => {
     cwd,
     write: async (args, options = {}) => {
       const call = { cwd: options.cwd ?? cwd, env: { ...base, ...options.env } }
-      const { foreground } = options
+      const { apart = false, foreground } = options
       const run: Run = async (command, input) => {
+        if (apart) return runApart(command, { ...call, input })
         if (foreground === undefined) return runSimpleGit(command, { ...call, input })
         const { runForegroundGit } = await import('./foreground-git.ts')
         return runForegroundGit(command, { ...call, ...foreground })

@@ -27,9 +27,10 @@ const locks = (repo: TestRepo): readonly string[] =>
     .filter((name) => name.endsWith('.lock'))
     .map((name) => join(repo.dir, '.git', name))
 
-/** Holds git where the transaction is in the given state, until it is killed. */
-const hold = (repo: TestRepo, state: string, only = ''): void => {
-  repo.hook('reference-transaction', `[ "$1" = ${state} ] && grep -q '${only}' && touch ../held && sleep 60; exit 0`)
+/** Holds git where the transaction is in the given state, for some seconds, and says which process it is. */
+const hold = (repo: TestRepo, state: string, only = '', seconds = 60): void => {
+  const tell = 'echo $PPID > ../held.new && mv ../held.new ../held'
+  repo.hook('reference-transaction', `[ "$1" = ${state} ] && grep -q '${only}' && ${tell} && sleep ${seconds}; exit 0`)
 }
 
 /** Lets the program go up to where its git is held, then ends a process, or a whole group, without mercy. */
@@ -40,10 +41,11 @@ const killWhenHeld = async (repo: TestRepo, run: Run, pid: number): Promise<void
   await run.ended
 }
 
-/** The same, for the program and everything that it started; the hook that held it goes too. */
+/** The same, for the program and everything that it started, git's own group included; the hook that held it goes too. */
 const killAllWhenHeld = async (repo: TestRepo): Promise<void> => {
   const run = await start(program, repo, 'topic')
   await killWhenHeld(repo, run, -(run.child.pid as number))
+  process.kill(-Number(readFileSync(join(repo.base, 'held'), 'utf8')), 'SIGKILL')
   rmSync(join(repo.dir, '.git/hooks/reference-transaction'))
 }
 
@@ -97,12 +99,15 @@ describe('kill -9', () => {
     expect(branches(repo)).toEqual(['main'])
   })
 
-  test('of wt alone: its git ends by itself, all or nothing, leaves no lock, and the next run works', async () => {
+  test.each([
+    ['wt alone', 1],
+    ['its whole process group', -1],
+  ])('of %s: its git ends by itself, all or nothing, leaves no lock, and the next run works', async (_, sign) => {
     const repo = makeRepo('basic')
     repo.git('branch', 'other', 'topic')
-    repo.hook('reference-transaction', '[ "$1" = prepared ] && touch ../held && sleep 1; exit 0')
+    hold(repo, 'prepared', '', 1)
     const run = await start(program, repo, 'other', 'topic')
-    await killWhenHeld(repo, run, run.child.pid as number)
+    await killWhenHeld(repo, run, sign * (run.child.pid as number))
     await until(() => locks(repo).length === 0)
     rmSync(join(repo.dir, '.git/hooks/reference-transaction'))
     expect([['main'], ['main', 'other', 'topic']]).toContainEqual(branches(repo))
@@ -119,7 +124,7 @@ describe('kill -9', () => {
       await sleep(delay)
       if (run.child.exitCode === null) process.kill(-(run.child.pid as number), 'SIGKILL')
       await run.ended
-      for (const lock of locks(repo)) rmSync(lock)
+      await until(() => locks(repo).length === 0)
       const next = await planRemoval(repo, { branch: 'topic' })
       if (next.kind === 'plan') await apply(contextOf(repo), next)
       expect(branches(repo)).toEqual(['feature', 'main'])
