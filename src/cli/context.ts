@@ -24,6 +24,8 @@ export interface Context {
   readonly input: () => Promise<string>
   /** The next line of stdin; undefined at its end. */
   readonly ask: () => Promise<string | undefined>
+  /** More is to be told: `-v`, `WT_VERBOSE`. Read from the command line. */
+  readonly verbose?: boolean
   /** Somebody can be asked: stdin and stderr are a terminal. */
   readonly interactive: boolean
   /** Where the process was started; undefined when that directory has been deleted. */

@@ -24,9 +24,12 @@ export interface HookVoice {
   }
 }
 
+/** What is told only to those who ask for more. */
+const DETAILS: ReadonlySet<HookEvent['kind']> = new Set(['given', 'expanded'])
+
 /** `confirm` is the command's own; `review` asks for approval without a reason to run anything. */
 export const hookVoice = (
-  { err, startedIn }: Context,
+  { err, startedIn, verbose = false }: Context,
   { env, cwd, home, configPath }: Place,
   how: {
     readonly yes: boolean
@@ -39,7 +42,9 @@ export const hookVoice = (
   return {
     shellCwd: startedIn,
     words: how.words,
-    say: (event) => err.write(renderHookEvent(event, err.style)),
+    say: (event) => {
+      if (verbose || !DETAILS.has(event.kind)) err.write(renderHookEvent(event, err.style))
+    },
     approval: {
       yes: how.yes,
       path: approvalsPath({ env, cwd, homeDir: home, configPath }),

@@ -140,9 +140,9 @@ export const runCommandLine = async (
   version: string,
 ): Promise<number> => {
   const { env } = context
-  const isVerbose = verbosityOf(words, env, Object.keys(commands)) > 1 && completionRequest(words, env) === undefined
-  const trace = isVerbose ? (await import('./trace.ts')).beginTrace(words, context, version) : undefined
-  const code = await runOnce(words, commands, context, version)
+  const verbosity = completionRequest(words, env) === undefined ? verbosityOf(words, env, Object.keys(commands)) : 0
+  const trace = verbosity > 1 ? (await import('./trace.ts')).beginTrace(words, context, version) : undefined
+  const code = await runOnce(words, commands, { ...context, verbose: verbosity > 0 }, version)
   trace?.end(code)
   return code
 }

@@ -10,10 +10,16 @@ import type { ManualPorts } from './run.ts'
 
 /** The last command that runs alone is what the user has called: Ctrl-C is its own, and nothing is said of its end. */
 const runStep = async (step: readonly AliasCommandReady[], given: AliasGiven, last: boolean): Promise<number> => {
+  const { ports, cwd, variables, words } = given
   const scripts: string[] = []
-  for (const ready of step) scripts.push(await aliasScript(ready, given))
+  for (const ready of step) {
+    const { label, command } = ready
+    ports.say({ kind: 'given', label, template: command.template, variables: { ...variables, cwd, ...words.values } })
+    const script = await aliasScript(ready, given)
+    ports.say({ kind: 'expanded', label, script })
+    scripts.push(script)
+  }
   stopIfInterrupted()
-  const { ports, cwd } = given
   const alone = step.length === 1
   const width = Math.max(...step.map(({ command }) => (command.name ?? '').length))
   const runOne = ({ command }: AliasCommandReady, script: string): Promise<ChildEnd> =>

@@ -5,7 +5,7 @@ import { type ChildEnd, exitCodeOf, runChild, stopIfInterrupted } from '../host/
 import type { HookPlan } from './approve.ts'
 import { logCommand } from './logs.ts'
 import { type HookPlace, type HookPorts, userEnvironment } from './ports.ts'
-import { compileSteps, type ReadyCommand, scriptOf } from './scripts.ts'
+import { compileSteps, givenTo, type ReadyCommand, scriptOf } from './scripts.ts'
 import type { SelectedHook } from './selection.ts'
 
 /** How a command ended, in words. */
@@ -75,7 +75,10 @@ const runOne = async (
 const runStep = async (commands: readonly ReadyCommand[], step: Step): Promise<WtError | undefined> => {
   const { hook, place, ports, beside } = step
   const ready: Ready[] = []
-  for (const command of commands) ready.push({ ...command, script: await scriptOf(command, hook.kind, place, ports) })
+  for (const command of commands) {
+    ports.say(givenTo(command, hook.kind, place))
+    ready.push({ ...command, script: await scriptOf(command, hook.kind, place, ports) })
+  }
   stopIfInterrupted()
   for (const { name, script } of ready)
     ports.say({ kind: 'running', hook: hook.kind, source: hook.source, name, script })

@@ -11,6 +11,15 @@ export interface ProjectCommand {
 
 /** What hooks tell while they run. */
 export type HookEvent =
+  /** What a template is about to be expanded with. For those who want to know more. */
+  | {
+      readonly kind: 'given'
+      readonly label: string
+      readonly template: string
+      readonly variables: Readonly<Record<string, string | undefined>>
+    }
+  /** What it has become, where nothing else tells that. For the same. */
+  | { readonly kind: 'expanded'; readonly label: string; readonly script: string }
   | {
       readonly kind: 'running'
       readonly hook: HookKind

@@ -5,6 +5,7 @@ import { checkTemplate, compileTemplate } from '../template/expand.ts'
 import type { CompiledTemplate } from '../template/variables.ts'
 import type { HookPlan } from './approve.ts'
 import { type HookPlace, type HookPorts, NOTHING_GIVEN } from './ports.ts'
+import type { HookEvent } from './result.ts'
 import { labelOf, type SelectedHook } from './selection.ts'
 import { namesFor, templateVariables } from './variables.ts'
 
@@ -21,6 +22,8 @@ const invalid = (label: string, { message }: { readonly message: string }): WtEr
 export interface ReadyCommand {
   readonly name: string | undefined
   readonly label: string
+  /** As it is configured. */
+  readonly written: string
   readonly template: CompiledTemplate
 }
 
@@ -28,18 +31,28 @@ const compile = async (hook: SelectedHook, { name, template }: HookCommand): Pro
   const label = hookLabel(hook.kind, hook.source, name)
   const compiled = await compileTemplate(template, { quoting: 'shell' })
   if (compiled.problem !== undefined) throw invalid(label, { message: compiled.problem })
-  return { name, label, template: compiled }
+  return { name, label, written: template, template: compiled }
 }
 
 /** Reads the templates of a hook. Throws TEMPLATE_INVALID for the first that can't be read: before anything runs. */
 export const compileSteps = (hook: SelectedHook): Promise<readonly (readonly ReadyCommand[])[]> =>
   Promise.all(hook.steps.map((step) => Promise.all(step.map((command) => compile(hook, command)))))
 
+/** What a command's template is given, as text: all but `args`, `vars` and the functions. */
+export const givenTo = (
+  { name, label, written }: ReadyCommand,
+  kind: HookKind,
+  { cwd, variables, given = NOTHING_GIVEN }: HookPlace,
+): HookEvent => {
+  const own = { cwd, hook_type: kind, hook_name: name }
+  return { kind: 'given', label, template: written, variables: { ...variables, ...own, ...given.values } }
+}
+
 /**
  * The text for the shell, with the values of this moment. Throws TEMPLATE_INVALID where a value is missing.
  */
 export const scriptOf = async (
-  { name, label, template }: ReadyCommand,
+  { name, label, template }: Omit<ReadyCommand, 'written'>,
   kind: HookKind,
   { cwd, variables, given = NOTHING_GIVEN }: HookPlace,
   { readVars, functions }: Pick<HookPorts, 'readVars' | 'functions'>,

@@ -1,5 +1,6 @@
 import type { HookKind } from '../core/hooks.ts'
 import type { HookEvent, HookPreview, PipelineRecord, ProjectCommand, ShownCommand } from '../hooks/result.ts'
+import { renderGiven } from './given.ts'
 import { gutter, message, phrase } from './message.ts'
 import { sanitize } from './sanitize.ts'
 import type { Style } from './style.ts'
@@ -16,6 +17,10 @@ const lines = (...parts: readonly string[]): string =>
 export const renderHookEvent = (event: HookEvent, style: Style): string => {
   const say = phrase(style)
   switch (event.kind) {
+    case 'given':
+      return renderGiven(event.variables, event.template, style, event.label)
+    case 'expanded':
+      return lines(message('info', `result of ${sanitize(event.label)}`, style), gutter(event.script, style))
     case 'running': {
       const { hook, source, name, script } = event
       return lines(message('progress', say`running ${hook} ${named(source, name)}`, style), gutter(script, style))

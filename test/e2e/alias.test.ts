@@ -49,6 +49,17 @@ describe('aliases', () => {
     expect(await said('--args=1', '--vars=2')).toBe('[nobody][--args=1][--vars=2]')
   })
 
+  test('-v in front shows the variables, the template and what it becomes; WT_VERBOSE too', async () => {
+    const repo = makeRepo('basic')
+    userConfig(repo, '[aliases]\nhere = "echo {{ branch }}"')
+    const typed = await run(repo, ['-v', 'here'])
+    expect(typed).toMatchObject({ code: 0, stdout: 'main\n' })
+    expect(typed.stderr).toMatch(/ {2}branch +=.* main\n/)
+    expect(typed.stderr).toMatch(/template of .*\n.*echo \{\{ branch \}\}\n.*result of .*\n.*echo main\n/)
+    const env = { ...repo.env, WT_VERBOSE: '1' }
+    expect((await runBuilt(wt, ['here'], { cwd: repo.dir, env })).stderr).toBe(typed.stderr)
+  })
+
   test('stdin is ours', () => {
     const repo = makeRepo('basic')
     userConfig(repo, '[aliases]\necho-back = "cat"')

@@ -38,6 +38,16 @@ describe('in the foreground', () => {
     expect(stderr).toContain('pre-merge user:two failed (exit code 7)')
   })
 
+  test('-v shows what a template is given, also where that is not enough', async () => {
+    const repo = withHooks(() => `pre-merge = ["echo {{ branch }}", "echo {{ upstream }}"]`)
+    const { code, stderr } = await run(repo, ['-v', 'hook', 'pre-merge'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/variables of pre-merge user\n(?: {2}.*\n)* {2}branch +=/)
+    expect(stderr).toMatch(/ {2}upstream +=.*unset/)
+    expect(stderr).toContain('template of pre-merge user')
+    expect((await run(repo, ['hook', 'pre-merge'])).stderr).not.toContain('variables of')
+  })
+
   test('a syntax error in a later step stops before the first; a missing value at its step', async () => {
     const broken = withHooks((mark) => `pre-merge = ["touch ${mark('o')}", "echo {{ branch"]`)
     expect(await run(broken, ['hook', 'pre-merge'])).toMatchObject({

@@ -16,10 +16,11 @@ export default class Eval extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags, args } = await this.parse(Eval)
-    const result = await runEval(this.place(flags), args.template, { all: flags.verbose })
+    const { verbose = false, err } = this.context
+    const result = await runEval(this.place(flags), args.template, { all: verbose })
     this.show({
       answer: wantsJson(flags) ? renderJson(evalJson(result)) : `${result.text}\n`,
-      narration: flags.verbose ? narrateEval(result, this.context.err.style) : '',
+      narration: verbose ? narrateEval(result, err.style) : '',
     })
   }
 }
