@@ -80,17 +80,12 @@ const started = (child: ChildProcess): Promise<string | undefined> =>
 export const runTethered = async ({ argv, cwd, env, watched }: TetherRequest): Promise<TetherEnd> => {
   const known = watched.map((path) => [path, identity(path)] as const)
   const isGone = (): boolean => known.some(([path, before]) => before !== 'there' && identity(path) !== before)
-  const child = spawn(argv[0], argv.slice(1), { cwd, env, stdio: 'inherit', detached: true })
-  const reason = await started(child)
-  const { pid } = child
-  if (reason !== undefined || pid === undefined) return { kind: 'not-started', reason: reason ?? 'it has no process' }
   let received: Signal | undefined
   let wake: () => void = () => undefined
   const over = new Promise<void>((resolve) => {
     wake = resolve
   })
-  if (child.exitCode !== null || child.signalCode !== null) wake()
-  child.once('exit', wake)
+  // Before there is a program: whoever sees it run may send one at once.
   for (const signal of SIGNALS) {
     process.removeAllListeners(signal)
     process.on(signal, () => {
@@ -98,6 +93,11 @@ export const runTethered = async ({ argv, cwd, env, watched }: TetherRequest): P
       wake()
     })
   }
+  const child = spawn(argv[0], argv.slice(1), { cwd, env, stdio: 'inherit', detached: true })
+  child.once('exit', wake)
+  const reason = await started(child)
+  const { pid } = child
+  if (reason !== undefined || pid === undefined) return { kind: 'not-started', reason: reason ?? 'it has no process' }
   const timer = setInterval(() => isGone() && wake(), INTERVAL)
   await over
   clearInterval(timer)
