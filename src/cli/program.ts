@@ -132,6 +132,9 @@ const runOnce = async (
   }
 }
 
+/** What reads the trace of another run, and what is started by one, leave it as it is. */
+const UNTRACED = /^(?:config:state:logs|drain-trash|hook:run-pipeline)/
+
 /** Runs one command line and answers with the exit code. Nothing here throws. */
 export const runCommandLine = async (
   words: readonly string[],
@@ -141,9 +144,15 @@ export const runCommandLine = async (
 ): Promise<number> => {
   const { env } = context
   const verbosity = completionRequest(words, env) === undefined ? verbosityOf(words, env, Object.keys(commands)) : 0
-  const trace = verbosity > 1 ? (await import('./trace.ts')).beginTrace(words, context, version) : undefined
+  const request = readRequest(words, Object.keys(commands))
+  const traced = verbosity > 1 && !(request.kind === 'command' && UNTRACED.test(request.id))
+  const trace = traced ? (await import('./trace.ts')).beginTrace(words, context, version) : undefined
   const code = await runOnce(words, commands, { ...context, verbose: verbosity > 0 }, version)
-  trace?.end(code)
+  try {
+    trace?.end(code)
+  } catch {
+    // Nobody reads it any more.
+  }
   return code
 }
 

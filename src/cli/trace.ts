@@ -63,8 +63,12 @@ export const beginTrace = (words: readonly string[], context: Context, version: 
       const { version: node, platform, arch } = process
       const about = { command, code, version, node, platform: `${platform} ${arch}` }
       files.append('diagnostic.md', renderDiagnostic(about, profileOf(records)))
-      files.close()
+      const failure = files.close()
       const { err } = context
+      if (failure !== undefined) {
+        err.write(`${message('warning', `the trace is not whole: ${failure}`, err.style)}\n`)
+        return
+      }
       err.write(`${message('info', `a trace of this run is in ${files.directory}`, err.style)}\n`)
       err.write(`${message('hint', 'to see where the time went: wt config state logs profile', err.style)}\n`)
     },

@@ -11,7 +11,6 @@ import { readText } from './paths.ts'
 import { type ApplyContext, perform } from './perform.ts'
 import { editTogether } from './ref-edits.ts'
 import { captureRefs } from './refs.ts'
-import { holdRegistry } from './trash/stage.ts'
 
 export type { ApplyContext } from './perform.ts'
 
@@ -81,23 +80,6 @@ const warningsOf = (journaled: Journaled): readonly string[] =>
 const outcomeOf = (failure: { readonly error: unknown } | undefined): OperationOutcome =>
   failure === undefined ? { kind: 'done' } : failed(failure.error)
 
-const isRemoval = ({ kind }: Effect): boolean => kind === 'stage-worktree' || kind === 'unregister-worktree'
-
-/** Does what comes before the refs are edited. Many removals share one look at the registry, and its lock. */
-const runBefore = async (context: ApplyContext, courses: readonly Course[]): Promise<void> => {
-  const run = async (within: ApplyContext): Promise<void> => {
-    for (const course of courses) await course.run(within, course.before)
-  }
-  const effects = courses.flatMap(({ before }) => before)
-  if (effects.length < 2 || !effects.every(isRemoval)) return run(context)
-  try {
-    await holdRegistry(context.commonDir, (registry) => run({ ...context, registry }))
-  } catch (error) {
-    // What a removal throws is its own failure already: this is the lock's.
-    for (const course of courses) course.failure ??= { error }
-  }
-}
-
 /** Where that can't be put on record, a kill may leave a section in the configuration: no reason to stop. */
 const noteForgets = (commonDir: AbsolutePath, courses: readonly Course[]): ConfigWork | undefined => {
   const branches = courses.flatMap(({ forgets }) => forgets.map(({ branch }) => branch))
@@ -121,7 +103,7 @@ export const applyAll = async (
   const { reader, repo, commonDir, command } = context
   const at = context.now()
   const courses = plans.map((plan) => new Course(plan))
-  await runBefore(context, courses)
+  for (const course of courses) await course.run(context, course.before)
   const forgetting = noteForgets(commonDir, courses)
   await editTogether(context, courses)
   for (const course of courses) await course.run(context, course.after)

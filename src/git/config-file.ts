@@ -14,12 +14,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { carriesRawBytes, encodeBytes } from '../core/bytes.ts'
 import { WtError } from '../core/errors.ts'
 import { type ConfigEdit, dropSectionText, editConfigText } from '../core/git-config-text.ts'
-import type { AbsolutePath } from '../core/ids.ts'
+import { type AbsolutePath, type BranchName, branchRef } from '../core/ids.ts'
 import type { RefSnapshot } from '../core/snapshot.ts'
-import { beginConfigWork, type ConfigWork, deadForgets, freeDeadLock, linkLock } from './config-work.ts'
+import { beginConfigWork, type ConfigWork, deadForgets, freeDeadLock, holdsLock, linkLock } from './config-work.ts'
 import { type Environment, withoutDiscovery } from './environment.ts'
 import { onDisk, readText } from './paths.ts'
 import { runGit } from './process.ts'
+import { REFTABLE_LOCK } from './write-failure.ts'
 
 /** Whose configuration is edited. */
 export interface ConfigHome {
@@ -49,20 +50,21 @@ const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoExc
 const NO_LINKS: ReadonlySet<string | undefined> = new Set(['EXDEV', 'EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'])
 
 /**
- * The lock file of git's own protocol, made exclusively with the whole of the new text in it. Whether it is ours now;
- * throws what else the disk throws.
+ * The lock file of git's own protocol, made exclusively with the whole of the new text in it. How it was made ours;
+ * undefined where it is somebody else's. Throws what else the disk throws.
  */
-const isLocked = (work: ConfigWork, lock: string): boolean => {
+const takeLock = (work: ConfigWork, lock: string): 'linked' | 'copied' | undefined => {
   try {
     try {
       linkLock(work, lock)
+      return 'linked'
     } catch (error) {
       if (!NO_LINKS.has(codeOf(error))) throw error
       copyFileSync(onDisk(work.draft), onDisk(lock), constants.COPYFILE_EXCL)
+      return 'copied'
     }
-    return true
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
+    if (codeOf(error) === 'EEXIST') return undefined
     throw error
   }
 }
@@ -73,16 +75,18 @@ const isReplaced = (work: ConfigWork, file: string, before: string, after: strin
   rmSync(onDisk(work.draft), { force: true })
   writeFileSync(onDisk(work.draft), encodeBytes(after), { flag: 'wx', mode: 0o600 })
   chmodSync(onDisk(work.draft), statSync(onDisk(file)).mode & 0o7777)
-  if (!isLocked(work, lock)) return false
+  const taken = takeLock(work, lock)
+  if (taken === undefined) return false
+  const isOurs = (): boolean => taken === 'copied' || holdsLock(work, lock)
   let placed = false
   try {
-    if (readText(file) !== before) return false
+    if (readText(file) !== before || !isOurs()) return false
     renameSync(onDisk(lock), onDisk(file))
     placed = true
     return true
   } finally {
     // Ours until it was renamed; from then on it is somebody else's.
-    if (!placed) rmSync(onDisk(lock), { force: true })
+    if (!placed && isOurs()) rmSync(onDisk(lock), { force: true })
   }
 }
 
@@ -149,17 +153,33 @@ export const dropConfigSection = async (home: ConfigHome, section: string, subse
   return done === 'unfit' ? await askGit(home, ['--remove-section', `${section}.${subsection}`]) : done === 'written'
 }
 
-/**
- * Finishes what a `wt` that was killed has left of the configuration: frees its lock, and drops the sections of branches
- * that it had deleted. One directory is looked into where there is nothing of the kind.
- */
-export const finishConfigWork = async (home: ConfigHome, refs: RefSnapshot): Promise<void> => {
+/** Whether a git is at work on the branch: it outlives a `wt` that is killed, and may be about to delete it. */
+const isInHand = (commonDir: AbsolutePath, branch: BranchName): boolean =>
+  [`${branchRef(branch)}.lock`, 'packed-refs.lock', REFTABLE_LOCK].some((name) =>
+    existsSync(onDisk(join(commonDir, name))),
+  )
+
+const finish = async (home: ConfigHome, refs: RefSnapshot): Promise<void> => {
   const { commonDir } = home
   freeDeadLock(commonDir, `${realFile(join(commonDir, 'config'))}.lock`)
   for (const { forgets, end } of deadForgets(commonDir)) {
-    for (const branch of forgets.filter((each) => refs.tip(each) === undefined)) {
-      await dropConfigSection(home, 'branch', branch)
-    }
-    end()
+    const gone = forgets.filter((branch) => refs.tip(branch) === undefined)
+    const open = forgets.some((branch) => !gone.includes(branch) && isInHand(commonDir, branch))
+    const dropped: boolean[] = []
+    for (const branch of gone) dropped.push(await dropConfigSection(home, 'branch', branch))
+    if (!open && dropped.every(Boolean)) end()
+  }
+}
+
+/**
+ * Finishes what a `wt` that was killed has left of the configuration: frees its lock, and drops the sections of branches
+ * that it had deleted. One directory is looked into where there is nothing of the kind. Where it can't be done now, as in
+ * a repository that may only be read, a later command does it: nothing is thrown.
+ */
+export const finishConfigWork = async (home: ConfigHome, refs: RefSnapshot): Promise<void> => {
+  try {
+    await finish(home, refs)
+  } catch {
+    // It is on record.
   }
 }

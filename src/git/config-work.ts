@@ -1,10 +1,10 @@
-import { linkSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AbsolutePath, BranchName } from '../core/ids.ts'
 import { uniqueName } from '../core/unique-name.ts'
 import { tryLock } from './lock.ts'
 import { makeOwn } from './own-directory.ts'
-import { namesIn, onDisk, readText } from './paths.ts'
+import { namesIn, onDisk } from './paths.ts'
 import { isAlive, type Owner, thisProcess } from './process-identity.ts'
 
 interface WorkRecord {
@@ -38,16 +38,21 @@ export const beginConfigWork = (commonDir: AbsolutePath, forgets: readonly Branc
 /** Takes git's lock with a text that is whole: it can be told from anybody else's lock by being the same file. */
 export const linkLock = ({ draft }: ConfigWork, lock: string): void => linkSync(onDisk(draft), onDisk(lock))
 
+/** Numbers of files may be longer than a double can tell apart. */
 const isSameFile = (one: string, other: string): boolean => {
-  const [a, b] = [one, other].map((path) => statSync(onDisk(path), { throwIfNoEntry: false }))
+  const [a, b] = [one, other].map((path) => statSync(onDisk(path), { bigint: true, throwIfNoEntry: false }))
   return a !== undefined && a.ino === b?.ino && a.dev === b.dev
 }
 
-const readRecord = (path: string): WorkRecord | undefined => {
+/** Whether the lock is still the one that was taken with this draft. */
+export const holdsLock = ({ draft }: ConfigWork, lock: string): boolean => isSameFile(draft, lock)
+
+/** What a record says; `closed` where this user may not read it, `torn` where nobody can. */
+const readRecord = (path: string): WorkRecord | 'closed' | 'torn' => {
   try {
-    return JSON.parse(readText(path) ?? '') as WorkRecord
-  } catch {
-    return undefined
+    return JSON.parse(readFileSync(onDisk(path), 'utf8')) as WorkRecord
+  } catch (error) {
+    return error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'torn' : 'closed'
   }
 }
 
@@ -57,7 +62,8 @@ const TORN = 10_000
 /** What the record of a process that is gone had on its mind; undefined for one that is at work. */
 const forgottenBy = (path: string): readonly BranchName[] | undefined => {
   const record = readRecord(path)
-  if (record !== undefined) return isAlive(record.owner) === false ? record.forgets : undefined
+  if (record === 'closed') return undefined
+  if (record !== 'torn') return isAlive(record.owner) === false ? record.forgets : undefined
   const stats = statSync(onDisk(path), { throwIfNoEntry: false })
   return stats !== undefined && Date.now() - stats.mtimeMs > TORN ? [] : undefined
 }

@@ -46,7 +46,8 @@ export const storeNames = (place: NamesPlace, env: Environment, text: string, so
     const file = prepare(place, env)
     if (file === undefined) return
     const draft = `${file}.${process.pid}`
-    writeFileSync(onDisk(draft), text, { mode: 0o600 })
+    // Never through a link that stands there: `wx` refuses it.
+    writeFileSync(onDisk(draft), text, { mode: 0o600, flag: 'wx' })
     const youngest = Math.floor(Math.max(0, ...sources.map(changedAt))) + 1
     utimesSync(onDisk(draft), youngest / 1000, youngest / 1000)
     renameSync(onDisk(draft), onDisk(file))

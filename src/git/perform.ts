@@ -30,15 +30,9 @@ export interface ApplyContext extends WritableRepo, TrashContext {
 
 type StageEffect = Effect & { readonly kind: 'stage-worktree' }
 
-/**
- * Milliseconds for which a status answers. One worktree is removed sooner than that after it was looked at, and of many
- * the first ones. Whatever changes meanwhile is kept with the late files.
- */
-const FRESH = 250
-
 /** What stands in a worktree now, where that may have changed since the removal was planned. */
 const confirmed = async ({ reader }: ApplyContext, effect: StageEffect): Promise<StageEffect> => {
-  if (!effect.confirm || Date.now() - effect.checkedAt < FRESH) return effect
+  if (!effect.confirm) return effect
   const { path } = effect.worktree
   const checkedAt = Date.now()
   const [asked] = readContents(reader, [path])

@@ -16,8 +16,10 @@ export const traceFile = (commonDir: AbsolutePath): string => join(logDirectory(
 /** The files of a trace, while it is written. Only their owner can read them: command lines are in them. */
 export interface TraceFiles {
   readonly directory: AbsolutePath
+  /** Writes no more once that has failed, as on a full disk: what is traced must go on. */
   append(file: TraceFile, text: string): void
-  close(): void
+  /** Ends it. What has kept some of it from being written is the answer. */
+  close(): string | undefined
 }
 
 /**
@@ -33,13 +35,22 @@ export const openTrace = (commonDir: AbsolutePath): TraceFiles => {
       return [name, openSync(path, 'wx', 0o600)] as const
     }),
   )
+  let failure: string | undefined
+  const attempt = (act: () => void): void => {
+    try {
+      act()
+    } catch (error) {
+      failure ??= (error as Error).message
+    }
+  }
   const append = (file: TraceFile, text: string): void => {
     const descriptor = open.get(file)
-    if (descriptor !== undefined) writeSync(descriptor, text)
+    if (descriptor !== undefined && failure === undefined) attempt(() => void writeSync(descriptor, text))
   }
-  const close = (): void => {
-    for (const descriptor of open.values()) closeSync(descriptor)
+  const close = (): string | undefined => {
+    for (const descriptor of open.values()) attempt(() => closeSync(descriptor))
     open.clear()
+    return failure
   }
   return { directory, append, close }
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AbsolutePath } from '../core/ids.ts'
 import { type Environment, withoutDiscovery } from './environment.ts'
+import { enterSection } from './foreground.ts'
 import type { ForegroundGit } from './foreground-git.ts'
 import type { GitRunOptions } from './git.ts'
 import { type GitOutput, runGit, type SpawnOptions } from './process.ts'
@@ -72,9 +73,15 @@ const patiently = async (run: Run, args: readonly string[], input?: string | Uin
   return result
 }
 
+/** A signal is heeded afterwards: what git changes has to be told, and be in the journal. */
 const runApart = async (args: readonly string[], options: SpawnOptions): Promise<SimpleResult> => {
-  const { code, endedBy, stdout, stderr } = await runGit(args, options)
-  return { code: endedBy === undefined ? code : undefined, stdout, stderr }
+  const leave = enterSection()
+  try {
+    const { code, endedBy, stdout, stderr } = await runGit(args, options)
+    return { code: endedBy === undefined ? code : undefined, stdout, stderr }
+  } finally {
+    leave()
+  }
 }
 
 /** Opens a writer that runs git in `cwd` with nothing inherited that would tie it to another repository. */

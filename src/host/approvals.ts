@@ -67,6 +67,15 @@ export const readApprovals = async (path: string): Promise<Approvals> => {
 /** Nobody else's business: what may run without a question. */
 const PRIVATE = { mode: 0o600 }
 
+const edited = async (path: string, edit: (file: string) => Promise<string | undefined>): Promise<void> => {
+  try {
+    await editFile(path, edit, PRIVATE)
+  } catch (error) {
+    if (error instanceof WtError) throw error
+    throw invalid(path, `it could not be written: ${(error as Error).message}`)
+  }
+}
+
 /** The commands that are approved for a project, by its own name and by patterns that mean it. */
 export const approvedFor = ({ projects }: Approvals, id: string): readonly string[] =>
   projects === undefined ? [] : matchingKeys(projects.keys(), [id]).flatMap((key) => projects.get(key) ?? [])
@@ -100,14 +109,16 @@ export const changeApprovals = async (
       )
     return edited
   }
-  await editFile(path, edit, PRIVATE)
+  await edited(path, edit)
   return outcome
 }
 
-/** Withdraws everything, for all projects. Answers with what was approved. A file that can't be read goes as well. */
+/**
+ * Withdraws everything, for all projects, also what an older configuration approves: an empty file turns that off. Answers
+ * with what the file had approved. A file that can't be read goes as well. Throws APPROVALS_INVALID where it can't be written.
+ */
 export const clearApprovals = async (path: string): Promise<readonly string[]> => {
   const known = await readApprovals(path).catch(() => undefined)
-  if (known !== undefined && known.projects === undefined) return []
-  await editFile(path, async () => '', PRIVATE)
+  await edited(path, async () => '')
   return [...(known?.projects?.values() ?? [])].flat()
 }

@@ -12,6 +12,9 @@ export const renderRecord = (record: TraceRecord): string =>
 /** Characters of one output that are kept. */
 const KEPT = 65_536
 
+/** Settings hold passwords and tokens. */
+const WITHHELD = '(settings are not written down)'
+
 /** What a git printed, as a part of `subprocess.log`. */
 export const renderPrinted = (git: {
   readonly args: readonly string[]
@@ -21,7 +24,7 @@ export const renderPrinted = (git: {
   readonly stderr: string | Uint8Array
 }): string => {
   const { args, cwd, code, stdout, stderr } = git
-  const text = decodeBytes(stdout.subarray(0, KEPT)).replaceAll('\0', '\n')
+  const text = args.includes('config') ? WITHHELD : decodeBytes(stdout.subarray(0, KEPT)).replaceAll('\0', '\n')
   const complaints = typeof stderr === 'string' ? stderr : decodeBytes(stderr)
   const lines = `${text}${stdout.length > KEPT ? '…' : ''}\n${complaints}`.split('\n').filter((line) => line !== '')
   return `git ${args.join(' ')} [${cwd}] ${code ?? 'killed'}\n${lines.map((line) => `  ${line}\n`).join('')}`
@@ -47,5 +50,5 @@ export const renderDiagnostic = ({ command, code, version, node, platform }: Ran
 \`\`\`
 ${renderProfile(profile, makeStyle(false))}\`\`\`
 
-Beside this file: \`trace.log\`, \`subprocess.log\`. Look through them before you show them to anybody: paths and names are in them.
+Beside this file: \`trace.log\`, \`subprocess.log\`. Look through all of them before you show them to anybody: paths and names are in them, and whatever stood on the command line.
 `

@@ -23,9 +23,12 @@ const isSetUp = async ({ program, ...place }: Started): Promise<boolean> => {
   return shells.some(({ state }) => state === 'installed')
 }
 
+/** Only a hint hangs on it: a home that can't be looked at counts as without, too. */
+const isReadilySetUp = (started: Started): Promise<boolean> => isSetUp(started).catch(() => false)
+
 /** The way to the shell that `wt` was called from. Where there is none, it is told whether a new shell would have one. */
 export const findHandOff = async (started: Started): Promise<HandOff> => {
   const handOff = openHandOff(started.env, started.program?.[1])
   if (handOff.kind === 'integrated' || handOff.why !== 'no-wrapper') return handOff
-  return (await isSetUp(started)) ? { kind: 'none', why: 'not-loaded' } : handOff
+  return (await isReadilySetUp(started)) ? { kind: 'none', why: 'not-loaded' } : handOff
 }

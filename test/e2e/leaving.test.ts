@@ -98,3 +98,13 @@ describe('a reader that leaves', () => {
     expect(whole.stdout.length, 'more than a pipe holds').toBeGreaterThan(65_536)
   })
 })
+
+test('a home that is no directory, and a shell whose files would be in it, are in nobody’s way', async () => {
+  const repo = withWorktrees(1)
+  const home = join(repo.base, 'no-home')
+  writeFileSync(home, '')
+  const env = { ...repo.env, HOME: home, XDG_CONFIG_HOME: join(home, 'config'), SHELL: '/usr/bin/fish' }
+  const { code, stderr } = await runBuilt(wt, ['remove', 'w0'], { cwd: `${repo.dir}.w0`, env })
+  expect(code, stderr).toBe(0)
+  expect(existsSync(`${repo.dir}.w0/.git`)).toBe(false)
+})

@@ -144,15 +144,19 @@ describe('wt remove, as a process', () => {
       await sleep(30 + round * 25)
       run.child.kill('SIGKILL')
       await run.ended
-      await until(() => readdirSync(join(repo.dir, '.git')).every((name) => !name.endsWith('.lock')))
+      const locks = () => readdirSync(join(repo.dir, '.git')).filter((name) => name.endsWith('.lock'))
+      // That of the configuration is of wt itself, and the next run frees it.
+      await until(() => locks().every((name) => name === 'config.lock'))
       if (branchesOf(repo).includes('a')) {
         const again = await runBuilt(wt, ['remove', 'a', '--foreground'], { cwd: repo.dir, env: repo.env })
-        expect(again.code, again.stderr).toBe(0)
+        // The git of the one that was killed may have been about to delete it.
+        expect(again.code === 0 || !branchesOf(repo).includes('a'), again.stderr).toBe(true)
       }
       repo.addWorktree('next', { from: 'main' })
       await runBuilt(wt, ['remove', 'next', '--foreground'], { cwd: repo.dir, env: repo.env })
       expect(worktreesOf(repo)).toEqual([])
       expect(branchesOf(repo)).toEqual(['main'])
+      expect(locks()).toEqual([])
       expect(trashOf(repo)).toEqual([])
       expect(keptOf(repo).some(({ files }) => files['x.log'] === 'kept')).toBe(true)
     }

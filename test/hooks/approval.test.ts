@@ -93,34 +93,6 @@ describe('an approval is of the exact text', () => {
     writeApprovals(repo, `[projects."${repo.dir}"]\napproved-commands = ["true {{ repo_root }} {{ worktree }}"]\n`)
     expect((await run(repo)).code).toBe(0)
   })
-
-  test('approvals of an older configuration count while there is no file', async () => {
-    const repo = withHook('true')
-    userConfig(repo, `[projects."${repo.dir}"]\napproved-commands = ["true"]\n`)
-    expect((await run(repo)).code).toBe(0)
-    writeApprovals(repo, '')
-    expect((await run(repo)).code).toBe(1)
-  })
-
-  test('approving of one more, or withdrawing, takes them over: they do not come back, nor are they lost', async () => {
-    const older = (): TestRepo => {
-      const repo = withHook('true')
-      userConfig(repo, `[projects."${repo.dir}"]\napproved-commands = ["true"]\n`)
-      return repo
-    }
-    const repo = older()
-    projectConfig(repo, '[pre-merge]\nmark = "true"\n[pre-commit]\nmore = "true more"\n')
-    expect((await wt(repo, ['config', 'approvals', 'add', '--yes'])).code).toBe(0)
-    expect((await run(repo)).code).toBe(0)
-    const asked = older()
-    projectConfig(asked, '[pre-merge]\nmark = "true"\nmore = "true more"\n')
-    await answering(asked, ['y'])
-    projectConfig(asked, '[pre-merge]\nmark = "true"\n')
-    expect((await run(asked)).code).toBe(0)
-    const withdrawn = older()
-    expect((await wt(withdrawn, ['config', 'approvals', 'clear'])).err).toContain('withdrew')
-    expect((await run(withdrawn)).code).toBe(1)
-  })
 })
 
 describe('an approval is of one project', () => {

@@ -7,7 +7,7 @@ import type { Effect, RegisteredWorktree } from '../../core/plan.ts'
 import { withLock } from '../lock.ts'
 import { onDisk } from '../paths.ts'
 import { type Manifest, writeManifest } from './manifest.ts'
-import { obstacleError, obstacleTo, type Places, readPlaces } from './ownership.ts'
+import { obstacleError, obstacleTo, readPlaces } from './ownership.ts'
 import { besideOf, keptDirectory, trashDirectory } from './places.ts'
 import { codeOf, statOf } from './tree.ts'
 import { unregister } from './unregister.ts'
@@ -18,21 +18,7 @@ export interface TrashContext {
   readonly now: () => Date
   /** The command line, for the manifest. */
   readonly command: readonly string[]
-  /** The registry, where its lock is already held. */
-  readonly registry?: Registry
 }
-
-/** The registry of worktrees while its lock is held. */
-interface Registry {
-  readonly places: Places
-}
-
-/** Holds the registry of worktrees, so that several can be removed with one look at it. Throws what `withLock` throws. */
-export const holdRegistry = <T>(commonDir: AbsolutePath, act: (registry: Registry) => Promise<T>): Promise<T> =>
-  withLock(commonDir, 'registry', () => act({ places: readPlaces(commonDir) }))
-
-const inRegistry = <T>({ commonDir, registry }: TrashContext, act: (registry: Registry) => Promise<T>): Promise<T> =>
-  registry === undefined ? holdRegistry(commonDir, act) : act(registry)
 
 type StageEffect = Effect & { readonly kind: 'stage-worktree' }
 type UnregisterEffect = Effect & { readonly kind: 'unregister-worktree' }
@@ -148,10 +134,10 @@ const stillThere = (path: AbsolutePath): WtError =>
  * Throws WORKTREE_LOCKED, WORKTREE_NOT_OURS, WORKTREE_HOLDS_ANOTHER, WORKTREE_UNMOVABLE with nothing changed.
  */
 export const stageWorktree = (context: TrashContext, effect: StageEffect): Promise<Staged> =>
-  inRegistry(context, async ({ places }) => {
+  withLock(context.commonDir, 'registry', async () => {
     const { worktree, keeps, limit, whole, checkedAt } = effect
     const { commonDir } = context
-    const obstacle = obstacleTo(commonDir, worktree, places)
+    const obstacle = obstacleTo(commonDir, worktree, readPlaces(commonDir))
     if (obstacle !== undefined) throw obstacleError(obstacle, worktree.path)
     return keeping(context, worktree, (kept) => {
       const manifest: Manifest = { ...manifestOf(context, worktree), entries: keeps, limit, checkedAt, whole }
@@ -165,7 +151,7 @@ export const stageWorktree = (context: TrashContext, effect: StageEffect): Promi
 
 /** Clears the registration of a worktree that is not there; its index and reflog are kept for a while. */
 export const unregisterWorktree = (context: TrashContext, effect: UnregisterEffect): Promise<AbsolutePath> =>
-  inRegistry(context, async () => {
+  withLock(context.commonDir, 'registry', async () => {
     const { worktree, whole } = effect
     return keeping(context, worktree, (kept) => {
       const about = { entries: [], limit: 0, checkedAt: 0, settled: { kept: [], dropped: [] } }

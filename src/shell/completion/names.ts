@@ -49,7 +49,7 @@ export interface NamesPlace {
 const SHOWN = 60
 
 /** A name that can be a word of a line, and a field of a line of ours. */
-const isSayable = (name: string): boolean => /^[^-\s\p{Cc}][^\s\p{Cc}]*$/u.test(name)
+const isSayable = (name: string): boolean => /^[^-\s\p{Cc}][^\s\p{Cc}]*$/u.test(name) && printable(name) === name
 
 const summaryOf = (source: HookSource, [first]: readonly HookStep[]): string => {
   const text = printable(first?.[0].template ?? '').replace(/\s+/g, ' ')
