@@ -1,4 +1,4 @@
-import { rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { AbsolutePath } from '../../src/core/ids.ts'
@@ -109,6 +109,21 @@ describe('the program', () => {
       expect(added(bySh(at, [''], repo.base))).toEqual(['land', 'up', 'tool'])
     }
     expect(at.asked()).toBe(3)
+  })
+
+  test('a repository that was moved, or copied, has names of its own', () => {
+    const at = scene()
+    expect(added(bySh(at, ['']))).toContain('ship')
+    const [moved, copied] = [join(at.repo.base, 'moved'), join(at.repo.base, 'copied')] as const
+    renameSync(at.repo.dir, moved)
+    projectConfig(at.repo, '[aliases]\nmine = "x"\n', moved)
+    expect(added(bySh(at, [''], moved))).toEqual(['land', 'mine', 'up', 'tool'])
+    cpSync(moved, copied, { recursive: true, preserveTimestamps: true })
+    projectConfig(at.repo, '[aliases]\ncopy = "x"\n', copied)
+    expect(added(bySh(at, [''], copied))).toEqual(['copy', 'land', 'up', 'tool'])
+    const asked = at.asked()
+    bySh(at, [''], join(copied, '.config'))
+    expect(at.asked()).toBe(asked)
   })
 
   test('another place of the configuration means other names', () => {

@@ -12,14 +12,15 @@ const PROJECT = 'WT_PROJECT_CONFIG_PATH'
 const keyOf = (env: Environment): string => ['1', ...[...DECIDING, PROJECT].map((name) => env[name] ?? '')].join('|')
 
 /** A relative path means another file in every directory, a newline would end a line, and lines are UTF-8. */
-const isKeepable = ({ sources }: FoundNames, env: Environment): boolean =>
+const isKeepable = ({ repository, sources }: FoundNames, env: Environment): boolean =>
   ['WT_CONFIG_PATH', 'WT_SYSTEM_CONFIG_PATH'].every((name) => !env[name] || env[name]?.startsWith('/')) &&
-  [keyOf(env), ...sources].every((text) => !text.includes('\n') && !carriesRawBytes(text))
+  [keyOf(env), repository?.layout.top ?? '', ...sources].every((text) => !text.includes('\n') && !carriesRawBytes(text))
 
 /**
  * Names as lines for scripts/candidates.sh: `alias`, name, summary and the command that it is completed like; `hook`, its
  * name, the command's name and its source. Tabs stand between. They are kept until one of their files changes: a line
- * before them has each, behind a `+`, or behind a `-` where it is not there.
+ * before them has each, behind a `+`, or behind a `-` where it is not there. The worktree stands behind an `@`: one that
+ * was moved or copied has other files.
  */
 export const keepNames = (found: FoundNames, env: Environment): string => {
   const { aliases, hooks, repository, sources } = found
@@ -32,7 +33,8 @@ export const keepNames = (found: FoundNames, env: Environment): string => {
   const inGitDirectory = layout !== undefined && layout.top === undefined
   if (!inGitDirectory && isKeepable(found, env)) {
     const watched = sources.map((path) => `${existsSync(path) ? '+' : '-'}${path}\n`)
-    storeNames(layout, env, `${keyOf(env)}\n${watched.join('')}${lines.join('')}`, sources)
+    const root = layout?.top === undefined ? '' : `@${layout.top}\n`
+    storeNames(layout, env, `${keyOf(env)}\n${root}${watched.join('')}${lines.join('')}`, sources)
   }
   return lines.join('')
 }

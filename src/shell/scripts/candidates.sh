@@ -111,7 +111,7 @@ first_line() {
 }
 remembered() {
   [ -f "$file" ] || return 1
-  # POSIX has -nt since 2024, and every sh that is used has had it long before; its time alone is compared.
+  # POSIX has -nt and -ef since 2024, and every sh that is used has had them long before; its time alone is compared.
   # shellcheck disable=SC3013,SC2094
   {
     IFS='' read -r line && [ "$line" = "$key" ] || return 1
@@ -119,6 +119,7 @@ remembered() {
       case $line in
         +*) [ -e "${line#+}" ] && ! [ "${line#+}" -nt "$file" ] || return 1 ;;
         -*) ! [ -e "${line#-}" ] || return 1 ;;
+        @*) [ "${line#@}" -ef "$here" ] || return 1 ;;
         *) lines=$lines$line$newline ;;
       esac
     done
