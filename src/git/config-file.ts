@@ -14,13 +14,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { carriesRawBytes, encodeBytes } from '../core/bytes.ts'
 import { WtError } from '../core/errors.ts'
 import { type ConfigEdit, dropSectionText, editConfigText } from '../core/git-config-text.ts'
-import { type AbsolutePath, type BranchName, branchRef } from '../core/ids.ts'
+import type { AbsolutePath } from '../core/ids.ts'
 import type { RefSnapshot } from '../core/snapshot.ts'
 import { beginConfigWork, type ConfigWork, deadForgets, freeDeadLock, holdsLock, linkLock } from './config-work.ts'
 import { type Environment, withoutDiscovery } from './environment.ts'
 import { onDisk, readText } from './paths.ts'
 import { runGit } from './process.ts'
-import { REFTABLE_LOCK } from './write-failure.ts'
 
 /** Whose configuration is edited. */
 export interface ConfigHome {
@@ -153,21 +152,14 @@ export const dropConfigSection = async (home: ConfigHome, section: string, subse
   return done === 'unfit' ? await askGit(home, ['--remove-section', `${section}.${subsection}`]) : done === 'written'
 }
 
-/** Whether a git is at work on the branch: it outlives a `wt` that is killed, and may be about to delete it. */
-const isInHand = (commonDir: AbsolutePath, branch: BranchName): boolean =>
-  [`${branchRef(branch)}.lock`, 'packed-refs.lock', REFTABLE_LOCK].some((name) =>
-    existsSync(onDisk(join(commonDir, name))),
-  )
-
 const finish = async (home: ConfigHome, refs: RefSnapshot): Promise<void> => {
   const { commonDir } = home
   freeDeadLock(commonDir, `${realFile(join(commonDir, 'config'))}.lock`)
   for (const { forgets, end } of deadForgets(commonDir)) {
     const gone = forgets.filter((branch) => refs.tip(branch) === undefined)
-    const open = forgets.some((branch) => !gone.includes(branch) && isInHand(commonDir, branch))
     const dropped: boolean[] = []
     for (const branch of gone) dropped.push(await dropConfigSection(home, 'branch', branch))
-    if (!open && dropped.every(Boolean)) end()
+    if (dropped.every(Boolean)) end()
   }
 }
 
