@@ -144,8 +144,8 @@ export const runCommandLine = async (
 ): Promise<number> => {
   const { env } = context
   const verbosity = completionRequest(words, env) === undefined ? verbosityOf(words, env, Object.keys(commands)) : 0
-  const request = readRequest(words, Object.keys(commands))
-  const traced = verbosity > 1 && !(request.kind === 'command' && UNTRACED.test(request.id))
+  const request = verbosity > 1 ? readRequest(words, Object.keys(commands)) : undefined
+  const traced = request !== undefined && !(request.kind === 'command' && UNTRACED.test(request.id))
   const trace = traced ? (await import('./trace.ts')).beginTrace(words, context, version) : undefined
   const code = await runOnce(words, commands, { ...context, verbose: verbosity > 0 }, version)
   try {

@@ -16,7 +16,7 @@ import { WtError } from '../core/errors.ts'
 import { type ConfigEdit, dropSectionText, editConfigText } from '../core/git-config-text.ts'
 import type { AbsolutePath } from '../core/ids.ts'
 import type { RefSnapshot } from '../core/snapshot.ts'
-import { beginConfigWork, type ConfigWork, deadForgets, freeDeadLock, holdsLock, linkLock } from './config-work.ts'
+import { beginConfigWork, type ConfigWork, deadWorkIn, freeDeadLock, holdsLock, linkLock } from './config-work.ts'
 import { type Environment, withoutDiscovery } from './environment.ts'
 import { onDisk, readText } from './paths.ts'
 import { runGit } from './process.ts'
@@ -103,7 +103,7 @@ const rewrite = async (
       if (before === undefined || after === undefined) return 'unfit'
       if (after === before) return 'written'
       work ??= beginConfigWork(commonDir)
-      if (existsSync(onDisk(`${file}.lock`))) freeDeadLock(commonDir, `${file}.lock`)
+      if (existsSync(onDisk(`${file}.lock`))) freeDeadLock(commonDir, `${file}.lock`, deadWorkIn(commonDir))
       if (isReplaced(work, file, before, after)) return 'written'
       if (performance.now() >= end) return 'locked'
       await sleep(5 + Math.random() * 20)
@@ -154,8 +154,10 @@ export const dropConfigSection = async (home: ConfigHome, section: string, subse
 
 const finish = async (home: ConfigHome, refs: RefSnapshot): Promise<void> => {
   const { commonDir } = home
-  freeDeadLock(commonDir, `${realFile(join(commonDir, 'config'))}.lock`)
-  for (const { forgets, end } of deadForgets(commonDir)) {
+  const dead = deadWorkIn(commonDir)
+  if (dead.length === 0) return
+  freeDeadLock(commonDir, `${realFile(join(commonDir, 'config'))}.lock`, dead)
+  for (const { forgets, end } of dead.filter((work) => work.forgets.length > 0)) {
     const gone = forgets.filter((branch) => refs.tip(branch) === undefined)
     const dropped: boolean[] = []
     for (const branch of gone) dropped.push(await dropConfigSection(home, 'branch', branch))

@@ -68,12 +68,13 @@ const forgottenBy = (path: string): readonly BranchName[] | undefined => {
   return stats !== undefined && Date.now() - stats.mtimeMs > TORN ? [] : undefined
 }
 
-/** What processes that are gone have left. */
+/** What a process that is gone has left. */
 interface DeadWork extends ConfigWork {
   readonly forgets: readonly BranchName[]
 }
 
-const deadWorkIn = (commonDir: AbsolutePath): readonly DeadWork[] => {
+/** What processes that are gone have on record. */
+export const deadWorkIn = (commonDir: AbsolutePath): readonly DeadWork[] => {
   const directory = join(commonDir, 'wt', NAME)
   return namesIn(directory)
     .filter((name) => name.endsWith(RECORD))
@@ -88,8 +89,7 @@ const deadWorkIn = (commonDir: AbsolutePath): readonly DeadWork[] => {
  * Frees git's lock on the configuration where a `wt` that was killed holds it, as nobody else ever would. Nobody else's
  * lock is touched.
  */
-export const freeDeadLock = (commonDir: AbsolutePath, lock: string): void => {
-  const dead = deadWorkIn(commonDir)
+export const freeDeadLock = (commonDir: AbsolutePath, lock: string, dead: readonly DeadWork[]): void => {
   if (dead.length === 0) return
   // One at a time: between the look and the deletion nobody else may free the lock for a third.
   const turn = tryLock(commonDir, 'config')
@@ -103,7 +103,3 @@ export const freeDeadLock = (commonDir: AbsolutePath, lock: string): void => {
     turn.release()
   }
 }
-
-/** What processes that are gone were deleting branches for and may not have come to: their sections. */
-export const deadForgets = (commonDir: AbsolutePath): readonly DeadWork[] =>
-  deadWorkIn(commonDir).filter(({ forgets }) => forgets.length > 0)
