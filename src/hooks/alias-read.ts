@@ -17,7 +17,7 @@ import {
 import type { HookPorts } from './ports.ts'
 import type { HookEvent } from './result.ts'
 import { labelOf } from './selection.ts'
-import { aliasVariables } from './variables.ts'
+import { aliasTexts, templateVariables } from './variables.ts'
 
 /** The commands of an alias that one configuration has. */
 export interface AliasPart {
@@ -147,7 +147,10 @@ export const aliasScript = async (
   { ports, cwd, branch, variables, words }: AliasGiven,
 ): Promise<string> => {
   const stored = template.names.some(({ name }) => name === 'vars') ? await ports.readVars(branch) : {}
-  const expansion = template.expand(aliasVariables(variables, cwd, stored, words), ports.functions)
+  const expansion = template.expand(
+    templateVariables(aliasTexts(variables, cwd, words), stored, words),
+    ports.functions,
+  )
   if (expansion.kind !== 'text') throw invalid(label, expansion.message)
   return expansion.text
 }

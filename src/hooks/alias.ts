@@ -7,6 +7,7 @@ import { endText } from './foreground.ts'
 import { userEnvironment } from './ports.ts'
 import type { AliasOutcome } from './result.ts'
 import type { ManualPorts } from './run.ts'
+import { aliasTexts } from './variables.ts'
 
 /** The last command that runs alone is what the user has called: Ctrl-C is its own, and nothing is said of its end. */
 const runStep = async (step: readonly AliasCommandReady[], given: AliasGiven, last: boolean): Promise<number> => {
@@ -14,7 +15,7 @@ const runStep = async (step: readonly AliasCommandReady[], given: AliasGiven, la
   const scripts: string[] = []
   for (const ready of step) {
     const { label, command } = ready
-    ports.say({ kind: 'given', label, template: command.template, variables: { ...variables, cwd, ...words.values } })
+    ports.say({ kind: 'given', label, template: command.template, variables: aliasTexts(variables, cwd, words) })
     const script = await aliasScript(ready, given)
     ports.say({ kind: 'expanded', label, script })
     scripts.push(script)

@@ -7,7 +7,7 @@ import type { HookPlan } from './approve.ts'
 import { type HookPlace, type HookPorts, NOTHING_GIVEN } from './ports.ts'
 import type { HookEvent } from './result.ts'
 import { labelOf, type SelectedHook } from './selection.ts'
-import { namesFor, templateVariables } from './variables.ts'
+import { hookTexts, namesFor, templateVariables } from './variables.ts'
 
 /** What a message calls a command: `pre-merge user:lint`. */
 const hookLabel = (kind: HookKind, source: HookSource, name: string | undefined): string =>
@@ -44,8 +44,7 @@ export const givenTo = (
   kind: HookKind,
   { cwd, variables, given = NOTHING_GIVEN }: HookPlace,
 ): HookEvent => {
-  const own = { cwd, hook_type: kind, hook_name: name }
-  return { kind: 'given', label, template: written, variables: { ...variables, ...own, ...given.values } }
+  return { kind: 'given', label, template: written, variables: hookTexts(variables, { kind, name, cwd }, given) }
 }
 
 /**
@@ -60,7 +59,7 @@ export const scriptOf = async (
   const asksForVars = template.names.some((each) => each.name === 'vars')
   const vars = asksForVars ? await readVars(variables.branch) : {}
   const expansion: Expansion = template.expand(
-    templateVariables(variables, { kind, name, cwd }, vars, given),
+    templateVariables(hookTexts(variables, { kind, name, cwd }, given), vars, given),
     functions,
   )
   if (expansion.kind !== 'text') throw invalid(label, expansion)

@@ -100,37 +100,29 @@ export const namesFor = (kind: HookKind): Readonly<Record<string, string>> => {
 /** Names that nobody may bind on a command line. */
 export const UNBINDABLE: ReadonlySet<string> = new Set(['args', 'vars'])
 
-const varsValue = (vars: Readonly<Record<string, string>>): VariableValue => ({
-  kind: 'data',
-  value: storedValues(vars),
-})
+type Texts = Readonly<Record<string, Text>>
 
-/** The values of the template of an alias. */
-export const aliasVariables = (
-  variables: Readonly<Record<string, Text>>,
-  cwd: string,
-  vars: Readonly<Record<string, string>>,
-  { values, args }: GivenVariables,
-): Readonly<Record<string, VariableValue | undefined>> => ({
+/** The texts that the template of an alias is given. */
+export const aliasTexts = (variables: Texts, cwd: string, { values }: Pick<GivenVariables, 'values'>): Texts => ({
   ...variables,
   cwd,
   ...values,
-  args: { kind: 'words', words: args },
-  vars: varsValue(vars),
 })
 
-/** The values of one command's template. */
-export const templateVariables = (
+/** The texts that one command's template is given. */
+export const hookTexts = (
   variables: HookVariables,
   command: { readonly kind: HookKind; readonly name: string | undefined; readonly cwd: string },
+  { values }: Pick<GivenVariables, 'values'>,
+): Texts => ({ ...variables, cwd: command.cwd, hook_type: command.kind, hook_name: command.name, ...values })
+
+/** Everything that a template is given: its texts, `args`, and what is stored for the branch. */
+export const templateVariables = (
+  texts: Texts,
   vars: Readonly<Record<string, string>>,
-  given: GivenVariables,
+  { args }: Pick<GivenVariables, 'args'>,
 ): Readonly<Record<string, VariableValue | undefined>> => ({
-  ...variables,
-  cwd: command.cwd,
-  hook_type: command.kind,
-  hook_name: command.name,
-  ...given.values,
-  args: { kind: 'words', words: given.args },
-  vars: varsValue(vars),
+  ...texts,
+  args: { kind: 'words', words: args },
+  vars: { kind: 'data', value: storedValues(vars) },
 })
